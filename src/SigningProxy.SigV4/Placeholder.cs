@@ -1,0 +1,1 @@
+namespace SigningProxy.SigV4;
