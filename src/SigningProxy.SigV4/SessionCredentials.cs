@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SigningProxy.SigV4;
+
+/// <summary>The keys in hand now: an access key id, its secret, and for temporary ones a session token and an expiry.</summary>
+/// <remarks>
+/// The derived signing key lives in here and so dies with the keys it was derived from. Safe for use by many threads.
+/// Nothing prints the secret or the token by way of this type's own text.
+/// </remarks>
+public sealed class SessionCredentials : IDisposable
+{
+    private readonly byte[] _secret;
+    private SigningKey? _key;
+
+    /// <summary>Takes a key pair.</summary>
+    /// <param name="accessKeyId">The access key id; not blank.</param>
+    /// <param name="secret">The secret access key; not blank.</param>
+    /// <param name="sessionToken">The session token of temporary keys, or null.</param>
+    /// <param name="expiration">When temporary keys end, or null for keys that do not.</param>
+    /// <exception cref="ArgumentException">A part is blank: blank keys must never sign.</exception>
+    public SessionCredentials(string accessKeyId, string secret, string? sessionToken = null, DateTimeOffset? expiration = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(accessKeyId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(secret);
+        if (sessionToken is not null)
+            ArgumentException.ThrowIfNullOrWhiteSpace(sessionToken);
+        AccessKeyId = accessKeyId;
+        SessionToken = sessionToken;
+        Expiration = expiration;
+        _secret = Encoding.UTF8.GetBytes(secret);
+    }
+
+    /// <summary>The access key id, which is no secret.</summary>
+    public string AccessKeyId { get; }
+
+    /// <summary>The session token, or null.</summary>
+    public string? SessionToken { get; }
+
+    /// <summary>When these keys end, or null when they do not.</summary>
+    public DateTimeOffset? Expiration { get; }
+
+    /// <summary>Zeroes the secret and the derived key. Signing with these credentials fails from then on.</summary>
+    public void Dispose()
+    {
+        Disposed = true;
+        CryptographicOperations.ZeroMemory(_secret);
+        Interlocked.Exchange(ref _key, null)?.Clear();
+    }
+
+    private bool Disposed { get; set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{AccessKeyId} (secret not shown)";
+
+    /// <summary>The signing key of a day and scope: derived once, kept until the day or the scope changes.</summary>
+    /// <remarks>
+    /// One slot suffices: a principal signs for one scope. Around midnight UTC two days may take turns in it; each caller
+    /// still gets the key of the day it asked for, for the slot is compared and never trusted.
+    /// </remarks>
+    internal SigningKey KeyFor(ReadOnlySpan<byte> date, in CredentialScope scope)
+    {
+        ObjectDisposedException.ThrowIf(Disposed, this);
+        var key = Volatile.Read(ref _key);
+        if (key is not null && key.Fits(date, scope))
+            return key;
+        key = SigningKey.Derive(_secret, date, scope);
+        // A dispose in between has zeroed the secret under the derivation: what came out must not sign.
+        ObjectDisposedException.ThrowIf(Disposed, this);
+        Volatile.Write(ref _key, key);
+        return key;
+    }
+}
