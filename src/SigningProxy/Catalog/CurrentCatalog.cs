@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 namespace SigningProxy.Catalog;
 
 /// <summary>The last good catalog. Readers take the snapshot once and keep it; whoever builds on it hears when it is replaced.</summary>
-internal sealed class CurrentCatalog
+internal sealed class CurrentCatalog : IDisposable
 {
     private readonly Lock _lock = new();
     private CatalogSnapshot _snapshot = CatalogSnapshot.Empty;
@@ -29,4 +29,6 @@ internal sealed class CurrentCatalog
         replaced.Cancel();
         replaced.Dispose();
     }
+
+    public void Dispose() => _replaced.Dispose();
 }
