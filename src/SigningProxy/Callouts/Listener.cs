@@ -1,0 +1,24 @@
+namespace SigningProxy.Callouts;
+
+/// <summary>What a connection's listener is for; a feature of every connection.</summary>
+/// <param name="Purpose">What is served there.</param>
+/// <param name="Transport">Whether a browser could be at the other end.</param>
+internal sealed record Listener(ListenerPurpose Purpose, ListenerTransport Transport);
+
+internal enum ListenerPurpose
+{
+    /// <summary>Callouts to any named credential.</summary>
+    Callouts,
+
+    /// <summary>Callouts to the one named credential that declared the port.</summary>
+    OwnPort,
+
+    /// <summary>Health and metrics.</summary>
+    Operations,
+}
+
+internal enum ListenerTransport
+{
+    Tcp,
+    UnixSocket,
+}

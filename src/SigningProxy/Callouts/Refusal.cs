@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Mime;
+using System.Security;
+using System.Text;
+using System.Text.Json;
+
+namespace SigningProxy.Callouts;
+
+/// <summary>A refusal of one request: RFC 9457 problem details that an AWS SDK can read too.</summary>
+/// <param name="Kind">Why.</param>
+/// <param name="Detail">What happened and how to mend it, for the caller. Never a secret, and nothing the caller may not know.</param>
+internal sealed record Refusal(RefusalKind Kind, string Detail)
+{
+    /// <summary>When to come again, for refusals that pass.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The one answer to a name that does not exist and to a name that is not the caller's to use.</summary>
+    public static Refusal AccessDenied(string name) => new(
+        RefusalKind.AccessDenied,
+        $"The callout couldn't access the endpoint. The caller might not have the required permissions, or the named credential \"{name}\" might not exist.");
+
+    /// <summary>Writes the answer. Its form depends on the request alone, so that it tells nothing of the catalog.</summary>
+    public async Task WriteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.Clear();
+        response.StatusCode = Kind.Status;
+        response.Headers["x-amzn-errortype"] = Kind.ErrorType;
+        response.Headers.CacheControl = "no-store";
+        if (RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        context.Features.Set(this);
+
+        var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+        var xml = WantsXml(context.Request);
+        response.ContentType = xml ? MediaTypeNames.Text.Xml : MediaTypeNames.Application.ProblemJson;
+        var body = xml ? Xml(traceId) : Json(traceId);
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Query-protocol and S3 clients read XML; they are known by a form body, by what they accept, or by the API their user agent names.</summary>
+    private static bool WantsXml(HttpRequest request)
+    {
+        if (request.ContentType?.StartsWith(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase) == true)
+            return true;
+        var accept = request.Headers.Accept.ToString();
+        if (accept.Contains("json", StringComparison.OrdinalIgnoreCase))
+            return false;
+        if (accept.Contains("/xml", StringComparison.OrdinalIgnoreCase) && !accept.Contains("html", StringComparison.OrdinalIgnoreCase))
+            return true;
+        var agent = request.Headers.UserAgent.ToString();
+        return agent.Contains("api/s3", StringComparison.OrdinalIgnoreCase) || agent.Contains("command/s3", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private ReadOnlyMemory<byte> Json(string traceId)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", $"urn:signing-proxy:{Kind.Code}");
+            json.WriteString("title", Kind.Title);
+            json.WriteNumber("status", Kind.Status);
+            json.WriteString("detail", Detail);
+            json.WriteString("code", Kind.Code);
+            json.WriteString("traceId", traceId);
+            json.WriteString("__type", Kind.ErrorType);
+            json.WriteString("message", Detail);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    private ReadOnlyMemory<byte> Xml(string traceId) => Encoding.UTF8.GetBytes(
+        $"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <ErrorResponse><Error><Type>Sender</Type><Code>{Kind.ErrorType}</Code><Message>{SecurityElement.Escape(Detail)}</Message><ProxyCode>{Kind.Code}</ProxyCode></Error><RequestId>{SecurityElement.Escape(traceId)}</RequestId></ErrorResponse>
+        """);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Options;
+using SigningProxy.Catalog;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace SigningProxy.Forwarding;
+
+/// <summary>
+/// The connections to destinations. Named credentials of one shape share a pool, which outlives reloads that change nothing of the
+/// shape; the pool itself keeps hosts apart.
+/// </summary>
+internal sealed class DestinationConnections(IOptions<DestinationOptions> options, TimeProvider time) : ForwarderHttpClientFactory, IForwarderHttpClientFactory
+{
+    private readonly ConcurrentDictionary<string, HttpMessageInvoker> _invokers = new(StringComparer.Ordinal);
+
+    /// <summary>Forgets the pools that nothing in the catalog uses; calls under way keep theirs.</summary>
+    public void Forget(CatalogSnapshot allBut)
+    {
+        var used = allBut.NamedCredentials.Values.Select(ConnectionShape.KeyOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var key in _invokers.Keys.Where(key => !used.Contains(key)))
+            _invokers.TryRemove(key, out _);
+    }
+
+    HttpMessageInvoker IForwarderHttpClientFactory.CreateClient(ForwarderHttpClientContext context) =>
+        // A cluster of the operator's own brings its own settings, and YARP's way of keeping its client.
+        context.NewMetadata is ConnectionShape shape ? _invokers.GetOrAdd(shape.Key, _ => Create(shape)) : CreateClient(context);
+
+    protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
+    {
+        base.ConfigureHandler(context, handler);
+        Configure(handler);
+        if (context.NewConfig.WebProxy is null)
+            (handler.UseProxy, handler.Proxy) = (true, new EnvironmentProxy());
+    }
+
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) => new SigningHandler(handler, time);
+
+    private HttpMessageInvoker Create(ConnectionShape shape)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = true, Proxy = new EnvironmentProxy() };
+        Configure(handler);
+        shape.Apply(handler.SslOptions);
+        return new HttpMessageInvoker(new SigningHandler(handler, time), disposeHandler: true);
+    }
+
+    private void Configure(SocketsHttpHandler handler)
+    {
+        var settings = options.Value;
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        handler.AutomaticDecompression = DecompressionMethods.None;
+        handler.EnableMultipleHttp2Connections = true;
+        // Trace headers would be put in after the signature stands.
+        handler.ActivityHeadersPropagator = null;
+        // Kestrel reads header values as UTF-8 and the signer writes them so: the bytes that came are signed and sent.
+        handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8;
+        handler.ConnectTimeout = settings.ConnectTimeout;
+        handler.PooledConnectionLifetime = settings.PooledConnectionLifetime;
+        handler.PooledConnectionIdleTimeout = settings.PooledConnectionIdleTimeout;
+    }
+}

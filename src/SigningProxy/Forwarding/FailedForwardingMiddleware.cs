@@ -1,0 +1,57 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Http.Features;
+using SigningProxy.Callouts;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace SigningProxy.Forwarding;
+
+/// <summary>Gives the caller a reason when the destination gave no answer.</summary>
+internal sealed class FailedForwardingMiddleware(RequestDelegate next, ILogger<FailedForwardingMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        await next(context);
+        if (context.GetForwarderErrorFeature() is not { } error)
+            return;
+        var named = context.Features.GetRequiredFeature<Callout>().NamedCredential!;
+        Log.ForwardingFailed(logger, named.Name, error.Error.ToString(), Reason(error.Exception));
+        if (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+            await RefusalOf(error, named.Url.GetLeftPart(UriPartial.Authority)).WriteAsync(context);
+    }
+
+    private static Refusal RefusalOf(IForwarderErrorFeature error, string origin) => error.Error switch
+    {
+        ForwarderError.NoAvailableDestinations => new Refusal(RefusalKind.NoDestination, "Every destination of the cluster is unavailable or unhealthy."),
+        ForwarderError.RequestTimedOut => new Refusal(RefusalKind.DestinationTimeout, $"{origin} did not answer in time ({DestinationOptions.Section}:ActivityTimeout)."),
+        ForwarderError.RequestBodyClient => new Refusal(RefusalKind.BodyIncomplete, "The connection gave less of the body than the request announced, or gave it too slowly."),
+        _ when Find<SigningException>(error.Exception) is { } signing => new Refusal(RefusalKind.SigningFailed, signing.Message),
+        ForwarderError.RequestCreation => new Refusal(RefusalKind.SigningFailed, "The outgoing request could not be made."),
+        _ => new Refusal(RefusalKind.DestinationUnreachable, $"{origin}: {Reason(error.Exception)}"),
+    };
+
+    /// <summary>A few words from the exceptions' own fields. Their messages may quote a request, and so are not told.</summary>
+    private static string Reason(Exception? exception)
+    {
+        if (Find<AuthenticationException>(exception) is not null)
+            return "the TLS handshake failed; its certificate was not trusted or not for this host.";
+        if (Find<SocketException>(exception) is { } socket)
+            return $"{socket.SocketErrorCode}.";
+        if (Find<HttpRequestException>(exception) is { } http)
+            return $"{http.HttpRequestError}.";
+        return exception is null ? "no further reason." : $"{exception.GetType().Name}.";
+    }
+
+    private static T? Find<T>(Exception? exception)
+        where T : Exception
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is T found)
+                return found;
+            if (e is AggregateException { InnerExceptions: var several } && several.Select(Find<T>).FirstOrDefault(f => f is not null) is { } inner)
+                return inner;
+        }
+        return null;
+    }
+}

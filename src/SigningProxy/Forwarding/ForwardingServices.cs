@@ -1,0 +1,40 @@
+using SigningProxy.Catalog;
+using SigningProxy.Forwarding.Bodies;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace SigningProxy.Forwarding;
+
+/// <summary>Puts YARP together with what this room adds to it.</summary>
+internal static class ForwardingServices
+{
+    /// <summary>Adds the forwarding of catalog and <c>ReverseProxy</c> section.</summary>
+    public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<DestinationConnections>();
+        services.AddSingleton<IForwarderHttpClientFactory>(s => s.GetRequiredService<DestinationConnections>());
+        services.AddSingleton<IProbingRequestFactory, HealthProbe>();
+        services.AddSingleton<ITransformProvider, OutboundTransform>();
+        services.AddSingleton<IProxyConfigProvider, CatalogRoutes>();
+        var proxy = services.AddReverseProxy().AddConfigFilter<SettingsRoutes>();
+        var section = configuration.GetSection("ReverseProxy");
+        if (section.Exists())
+            proxy.LoadFromConfig(section);
+        return services;
+    }
+
+    /// <summary>What is wrong with the <c>ReverseProxy</c> section, given this catalog.</summary>
+    public static IEnumerable<string> RouteFaults(this IServiceProvider services, CatalogSnapshot catalog) =>
+        SettingsRoutes.Faults(services.GetServices<IProxyConfigProvider>(), catalog);
+
+    /// <summary>The route a request matched decides its snapshot; comes after the name was read and before the caller is asked for.</summary>
+    public static IApplicationBuilder UseRoutes(this IApplicationBuilder app) => app.UseRouting().UseMiddleware<RouteMiddleware>();
+
+    /// <summary>The body, and then YARP with its transform and handler.</summary>
+    public static IApplicationBuilder UseForwarding(this IApplicationBuilder app) => app
+        .UseMiddleware<FailedForwardingMiddleware>()
+        .UseMiddleware<BodyMiddleware>()
+        .UseEndpoints(endpoints => endpoints.MapReverseProxy());
+}

@@ -1,0 +1,106 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
+using SigningProxy.Callers;
+using SigningProxy.Callouts;
+using SigningProxy.Catalog;
+
+namespace SigningProxy.Forwarding;
+
+/// <summary>Turns the headers the caller sent into those that are sent, but for what the signer adds.</summary>
+internal sealed class OutboundHeaders
+{
+    private static readonly FrozenSet<string> OfTheBody = new[]
+    {
+        "Allow", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-MD5", "Content-Range",
+        "Content-Type", "Expires", "Last-Modified",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // What a caller signed with. Sent on beside our signature it would be refused, or believed.
+    private static readonly string[] SignedWith = ["Authorization", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"];
+
+    private readonly NamedCredential _named;
+    private readonly CustomHeader[] _custom;
+
+    public OutboundHeaders(NamedCredential named)
+    {
+        _named = named;
+        var own = named.CustomHeaders.Select(h => h.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _custom = [.. named.CustomHeaders, .. named.ExternalCredential.CustomHeaders.Where(h => !own.Contains(h.Name))];
+        CustomNames = _custom.Select(h => h.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The names of the custom headers, which are signed beside those that always are.</summary>
+    public FrozenSet<string> CustomNames { get; }
+
+    /// <summary>Judges and changes the headers of an outgoing request that holds a copy of the caller's.</summary>
+    public void Apply(HttpRequest from, HttpRequestMessage to, Destination destination, Caller caller, Principal principal)
+    {
+        // Connection names what is meant for this hop alone (RFC 9110, section 7.6.1); YARP drops a fixed list only.
+        foreach (var line in from.Headers.Connection)
+        {
+            foreach (var name in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                Remove(to, name);
+        }
+        foreach (var name in from.Headers.Keys.Where(IsOurs))
+            Remove(to, name);
+        if (_named.GenerateAuthorizationHeader)
+        {
+            foreach (var name in SignedWith)
+                Remove(to, name);
+        }
+        Remove(to, "Expect");
+
+        foreach (var name in _named.CallerHeaders.Remove)
+            Remove(to, name);
+        foreach (var (name, newName) in _named.CallerHeaders.KeepAs)
+        {
+            Remove(to, name);
+            Remove(to, newName);
+            foreach (var value in from.Headers[name])
+                Add(to, newName, value ?? "");
+        }
+
+        foreach (var header in _custom)
+            Remove(to, header.Name);
+        foreach (var header in _custom)
+        {
+            var value = header.Value.Reveal();
+            Add(to, header.Name, _named.AllowMergeFieldsInHeader ? MergeFields.Fill(value, caller, _named, principal) : value);
+        }
+        to.Headers.Host = _named.SignHost ?? destination.Host;
+    }
+
+    /// <summary>Whether a header belongs to the proxy and its callers alone, in either direction.</summary>
+    public static bool IsOurs(string name) => name.StartsWith(CalloutMiddleware.ReservedPrefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Puts a header in place of what stood under its name.</summary>
+    public static void Set(HttpRequestMessage request, string name, string value)
+    {
+        Remove(request, name);
+        Add(request, name, value);
+    }
+
+    private static void Add(HttpRequestMessage request, string name, string value)
+    {
+        HttpHeaders headers = OfTheBody.Contains(name) ? (request.Content ??= new ByteArrayContent([])).Headers : request.Headers;
+        // A header that cannot be added must not be left out in silence: what is sent would differ from what was declared.
+        if (!headers.TryAddWithoutValidation(name, value))
+            throw new SigningException($"The header {name} cannot be sent.");
+    }
+
+    private static void Remove(HttpRequestMessage request, string name)
+    {
+        if (!OfTheBody.Contains(name))
+        {
+            if (IsToken(name))
+                request.Headers.Remove(name);
+        }
+        // The length frames the body on this hop; whatever a caller says of it, it is ours to give.
+        else if (!name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase))
+        {
+            request.Content?.Headers.Remove(name);
+        }
+    }
+
+    private static bool IsToken(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+}

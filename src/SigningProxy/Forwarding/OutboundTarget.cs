@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using SigningProxy.Callouts;
+using SigningProxy.Catalog;
+using SigningProxy.SigV4;
+
+namespace SigningProxy.Forwarding;
+
+/// <summary>The target that is signed and sent: one string for both.</summary>
+/// <param name="Path">Base path and caller's path.</param>
+/// <param name="Query">Without its question mark.</param>
+internal readonly record struct OutboundTarget(string Path, string Query)
+{
+    // What a caller presigned with is of no use at the destination: S3 refuses a request with two signatures.
+    private static readonly FrozenSet<string> PresignParameters = new[]
+    {
+        "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Amz-Security-Token",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    public static OutboundTarget Of(Callout callout, NamedCredential named, Destination destination)
+    {
+        var path = destination.BasePath.Length == 0 ? callout.Path : destination.BasePath + callout.Path;
+        // A signature that is not ours covers the target as it came.
+        return named.GenerateAuthorizationHeader
+            ? new OutboundTarget(
+                CanonicalPath.ToSend(path, named.ExternalCredential.Signing.PathNormalization),
+                CanonicalQuery.ToSend(callout.Query, PresignParameters))
+            : new OutboundTarget(path, callout.Query);
+    }
+
+    /// <summary>The address to the character: nothing decodes, escapes or normalises it any more.</summary>
+    public Uri AddressAt(Destination destination) => new(
+        Query.Length == 0 ? string.Concat(destination.Origin, Path) : string.Concat(destination.Origin, Path, "?", Query),
+        new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+}
