@@ -8,12 +8,15 @@ public static class CanonicalPath
     /// <param name="normalization"><see cref="PathNormalization.On"/> removes dot segments (also <c>%2e</c>), collapses slashes and
     /// keeps a trailing slash; <see cref="PathNormalization.Off"/> changes nothing.</param>
     /// <returns>The same string where nothing had to change.</returns>
-    /// <exception cref="FormatException">The path does not begin with a slash.</exception>
+    /// <exception cref="FormatException">The path does not begin with a slash, or holds a percent sign without two hexadecimal digits.</exception>
     public static string ToSend(string path, PathNormalization normalization)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (!path.StartsWith('/'))
             throw new FormatException("A path begins with a slash.");
+        Span<byte> bytes = stackalloc byte[4];
+        for (var at = path.IndexOf('%'); at >= 0; at = path.IndexOf('%', at))
+            Percent.Decode(path, ref at, bytes);
         return normalization == PathNormalization.Off || !NeedsNormalizing(path) ? path : Normalize(path);
     }
 
@@ -46,18 +49,18 @@ public static class CanonicalPath
             {
                 to.Append((byte)'/');
                 at++;
+                continue;
             }
-            else if (path[at] == '%' && encoding == PathEncoding.Twice)
+            var start = at;
+            var count = Percent.Decode(path, ref at, bytes);
+            if (path[start] == '%' && encoding == PathEncoding.Twice)
             {
                 to.Append("%25"u8);
-                at++;
+                to.Append(path[(start + 1)..at]);
+                continue;
             }
-            else
-            {
-                var count = Percent.Decode(path, ref at, bytes);
-                foreach (var value in bytes[..count])
-                    to.AppendEncoded(value);
-            }
+            foreach (var value in bytes[..count])
+                to.AppendEncoded(value);
         }
     }
 

@@ -57,6 +57,13 @@ public readonly record struct PayloadHash
         return true;
     }
 
+    /// <summary>Whether both say the same; the default value says what <see cref="Empty"/> does.</summary>
+    /// <param name="other">What to compare with.</param>
+    public bool Equals(PayloadHash other) => Value == other.Value;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Value);
+
     /// <inheritdoc/>
     public override string ToString() => Value;
 }

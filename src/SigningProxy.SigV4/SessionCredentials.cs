@@ -10,8 +10,10 @@ namespace SigningProxy.SigV4;
 /// </remarks>
 public sealed class SessionCredentials : IDisposable
 {
+    private readonly Lock _gate = new();
     private readonly byte[] _secret;
-    private SigningKey? _key;
+    private volatile SigningKey? _key;
+    private volatile bool _disposed;
 
     /// <summary>Takes a key pair.</summary>
     /// <param name="accessKeyId">The access key id; not blank.</param>
@@ -43,31 +45,44 @@ public sealed class SessionCredentials : IDisposable
     /// <summary>Zeroes the secret and the derived key. Signing with these credentials fails from then on.</summary>
     public void Dispose()
     {
-        Disposed = true;
-        CryptographicOperations.ZeroMemory(_secret);
-        Interlocked.Exchange(ref _key, null)?.Clear();
+        lock (_gate)
+        {
+            _disposed = true;
+            Interlocked.MemoryBarrier();
+            CryptographicOperations.ZeroMemory(_secret);
+            _key?.Clear();
+            _key = null;
+        }
     }
-
-    private bool Disposed { get; set; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{AccessKeyId} (secret not shown)";
 
-    /// <summary>The signing key of a day and scope: derived once, kept until the day or the scope changes.</summary>
+    /// <summary>Signs with the key of a day and scope.</summary>
+    /// <exception cref="ObjectDisposedException">The credentials were zeroed, be it in the middle of this.</exception>
+    internal void Sign(ReadOnlySpan<byte> date, in CredentialScope scope, ReadOnlySpan<byte> stringToSign, Span<byte> signature)
+    {
+        KeyFor(date, scope).Sign(stringToSign, signature);
+        // A dispose marks first and zeroes after: whose key was zeroed while it signed sees the mark here, and sends nothing.
+        Interlocked.MemoryBarrier();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+    }
+
+    /// <summary>The signing key: derived once, kept until the day or the scope changes.</summary>
     /// <remarks>
     /// One slot suffices: a principal signs for one scope. Around midnight UTC two days may take turns in it; each caller
-    /// still gets the key of the day it asked for, for the slot is compared and never trusted.
+    /// still gets the key of the day it asked for, for the slot is compared and never trusted. A key that leaves the slot is not
+    /// zeroed, since another thread may be signing with it; it is good for its day alone.
     /// </remarks>
-    internal SigningKey KeyFor(ReadOnlySpan<byte> date, in CredentialScope scope)
+    private SigningKey KeyFor(ReadOnlySpan<byte> date, in CredentialScope scope)
     {
-        ObjectDisposedException.ThrowIf(Disposed, this);
-        var key = Volatile.Read(ref _key);
-        if (key is not null && key.Fits(date, scope))
-            return key;
-        key = SigningKey.Derive(_secret, date, scope);
-        // A dispose in between has zeroed the secret under the derivation: what came out must not sign.
-        ObjectDisposedException.ThrowIf(Disposed, this);
-        Volatile.Write(ref _key, key);
-        return key;
+        var kept = _key;
+        if (kept is not null && kept.Fits(date, scope))
+            return kept;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _key = SigningKey.Derive(_secret, date, scope);
+        }
     }
 }

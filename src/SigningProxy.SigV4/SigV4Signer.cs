@@ -27,7 +27,10 @@ public static class SigV4Signer
     /// <param name="settings">The service's quirks, from <see cref="SigningSettings.ForService"/>.</param>
     /// <param name="trace">Filled with the intermediates when given.</param>
     /// <returns>The headers to set.</returns>
-    /// <exception cref="ArgumentException">The facts hold no host, the path does not begin with a slash, or the scope is blank.</exception>
+    /// <exception cref="ArgumentException">
+    /// The headers do not hold exactly one host, or one that no HTTP message could; the path does not begin with a slash; method or
+    /// scope is blank.
+    /// </exception>
     /// <exception cref="FormatException">Path or query holds a percent sign without two hexadecimal digits.</exception>
     /// <exception cref="ObjectDisposedException">The credentials were zeroed.</exception>
     public static RequestSignature Sign(
@@ -42,6 +45,7 @@ public static class SigV4Signer
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentException.ThrowIfNullOrEmpty(scope.Region);
         ArgumentException.ThrowIfNullOrEmpty(scope.Service);
+        ArgumentException.ThrowIfNullOrEmpty(request.Method);
         if (request.Path.IsEmpty || request.Path[0] != '/')
             throw new ArgumentException("The path to sign begins with a slash.", nameof(request));
 
@@ -58,7 +62,7 @@ public static class SigV4Signer
         var rented = ArrayPool<RequestHeader>.Shared.Rent(most);
         try
         {
-            var count = Collect(request.Headers, own, settings.SessionTokenMode, rented);
+            var count = Collect(request, own, settings.SessionTokenMode, rented);
             Span<int> order = most <= HeadersOnStack ? stackalloc int[HeadersOnStack] : new int[most];
             var headers = new CanonicalHeaders(rented.AsSpan(0, count), order);
             return own with { Authorization = Authorize(request, headers, credentials, scope, at, day, settings, trace) };
@@ -70,12 +74,14 @@ public static class SigV4Signer
     }
 
     private static int Collect(
-        ReadOnlySpan<RequestHeader> given, in RequestSignature own, SessionTokenMode tokenMode, Span<RequestHeader> into)
+        in SigningRequest request, in RequestSignature own, SessionTokenMode tokenMode, Span<RequestHeader> into)
     {
         var count = 0;
         var hosts = 0;
-        foreach (var header in given)
+        foreach (var header in request.Headers)
         {
+            if (string.IsNullOrEmpty(header.Name) || !Ascii.IsValid(header.Name) || header.Value.AsSpan().ContainsAny('\r', '\n'))
+                throw new ArgumentException("A header to sign has a name in ASCII and a value of one line.", nameof(request));
             if (IsOwn(header.Name))
                 continue;
             if (header.Name.Equals("host", StringComparison.OrdinalIgnoreCase))
@@ -83,7 +89,7 @@ public static class SigV4Signer
             into[count++] = header;
         }
         if (hosts != 1)
-            throw new ArgumentException($"The headers to sign hold exactly one host; these hold {hosts}.", nameof(given));
+            throw new ArgumentException($"The headers to sign hold exactly one host; these hold {hosts}.", nameof(request));
         into[count++] = new("x-amz-date", own.AmzDate);
         if (own.ContentSha256 is not null)
             into[count++] = new("x-amz-content-sha256", own.ContentSha256);
@@ -144,7 +150,7 @@ public static class SigV4Signer
 
             // 3. The signature.
             Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
-            credentials.KeyFor(day, scope).Sign(writer.Written[toSign..], signature);
+            credentials.Sign(day, scope, writer.Written[toSign..], signature);
 
             // 4. The header.
             var authorization = writer.Length;

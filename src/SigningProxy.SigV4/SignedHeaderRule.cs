@@ -18,7 +18,7 @@ public static class SignedHeaderRule
         "connection", "keep-alive", "proxy-connection", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "expect",
         "accept-encoding", "user-agent", "range", "authorization", "cookie",
         // Rewritten by every hop.
-        "via", "forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-prefix",
+        "via", "forwarded",
         // Injected after the signature stands.
         "traceparent", "tracestate", "baggage", "correlation-context", "request-id", "x-amzn-trace-id",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -33,5 +33,9 @@ public static class SignedHeaderRule
 
     /// <summary>Whether a header must never be signed, even when it was set on purpose: something behind the signer changes it.</summary>
     /// <param name="name">The header's name, in any case.</param>
-    public static bool IsNever(string name) => Never.Contains(name);
+    public static bool IsNever(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Never.Contains(name) || name.StartsWith("x-forwarded-", StringComparison.OrdinalIgnoreCase);
+    }
 }

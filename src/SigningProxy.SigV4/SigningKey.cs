@@ -23,7 +23,9 @@ internal sealed class SigningKey
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(scope.Region), key);
         HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(scope.Service), key);
         HMACSHA256.HashData(key, "aws4_request"u8, key);
-        return new SigningKey(date.ToArray(), scope, key.ToArray());
+        var derived = new SigningKey(date.ToArray(), scope, key.ToArray());
+        CryptographicOperations.ZeroMemory(key);
+        return derived;
     }
 
     public bool Fits(ReadOnlySpan<byte> date, in CredentialScope scope) => date.SequenceEqual(_date) && scope == _scope;

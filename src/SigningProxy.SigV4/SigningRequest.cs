@@ -3,7 +3,11 @@ namespace SigningProxy.SigV4;
 /// <summary>A header that is to be signed. A name that comes twice is signed as one line, its values joined by a comma in this order.</summary>
 /// <param name="Name">The name, in any case.</param>
 /// <param name="Value">The value as it is sent; it is trimmed, and inner white space folded, for the canonical request alone.</param>
-public readonly record struct RequestHeader(string Name, string Value);
+public readonly record struct RequestHeader(string Name, string Value)
+{
+    /// <summary>The name alone: a value may be a token or an operator's secret.</summary>
+    public override string ToString() => $"{Name} (value not shown)";
+}
 
 /// <summary>The facts of a request that a signature covers. They must be what is sent, to the character.</summary>
 public readonly ref struct SigningRequest
@@ -23,6 +27,6 @@ public readonly ref struct SigningRequest
     /// </summary>
     public required ReadOnlySpan<RequestHeader> Headers { get; init; }
 
-    /// <summary>What is said of the body.</summary>
+    /// <summary>What is said of the body. Left out, it is <see cref="PayloadHash.Empty"/>.</summary>
     public PayloadHash Payload { get; init; }
 }
