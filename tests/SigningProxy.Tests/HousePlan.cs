@@ -11,11 +11,11 @@ internal static class HousePlan
     private static readonly string[][] Floors =
     [
         ["Cli"],
-        ["Configuration", "Operations"],
+        ["Configuration", "Operations", "Listeners"],
         ["Forwarding"],
         ["Access", "Sessions"],
         ["Callers"],
-        ["Callouts", "Listeners"],
+        ["Callouts"],
         ["Catalog"],
         ["Telemetry"],
     ];

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Net;
+
+namespace SigningProxy.Listeners;
+
+/// <summary>Where to listen, as an operator writes it.</summary>
+internal sealed record ListenAddress
+{
+    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\", or \"h2c:\" before one of these for HTTP/2 without TLS";
+
+    public required ListenProtocol Protocol { get; init; }
+
+    /// <summary>The address to bind, or null for <c>localhost</c> and for a socket.</summary>
+    public IPAddress? Ip { get; init; }
+
+    /// <summary>0 lets the system choose one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The socket's path, or null for TCP.</summary>
+    public string? SocketPath { get; init; }
+
+    /// <summary>Whether only this machine reaches it.</summary>
+    public bool IsLocal => SocketPath is not null || Ip is null || IPAddress.IsLoopback(Ip);
+
+    public static bool TryParse(string? text, out ListenAddress? address)
+    {
+        address = null;
+        const string h2c = "h2c:";
+        const string unix = "unix:";
+        var protocol = text?.StartsWith(h2c, StringComparison.Ordinal) == true ? ListenProtocol.Http2 : ListenProtocol.Http1;
+        var rest = protocol == ListenProtocol.Http2 ? text![h2c.Length..] : text ?? "";
+        if (rest.StartsWith(unix, StringComparison.Ordinal))
+        {
+            var path = rest[unix.Length..];
+            if (!Path.IsPathRooted(path))
+                return false;
+            address = new ListenAddress { Protocol = protocol, SocketPath = path };
+            return true;
+        }
+        var colon = rest.LastIndexOf(':');
+        if (colon < 1 || !ushort.TryParse(rest.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            return false;
+        var host = rest[..colon];
+        if (host == "localhost")
+        {
+            address = new ListenAddress { Protocol = protocol, Port = port };
+            // The system would choose two different ports for the two addresses.
+            return port != 0;
+        }
+        var bracketed = host.StartsWith('[') && host.EndsWith(']');
+        if (!IPAddress.TryParse(bracketed ? host[1..^1] : host, out var ip) || bracketed == (ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork))
+            return false;
+        address = new ListenAddress { Protocol = protocol, Ip = ip, Port = port };
+        return true;
+    }
+
+    public override string ToString()
+    {
+        var place = SocketPath is not null ? $"unix:{SocketPath}" : Ip is null ? $"localhost:{Port}" : new IPEndPoint(Ip, Port).ToString();
+        return Protocol == ListenProtocol.Http2 ? $"h2c:{place}" : place;
+    }
+}
+
+internal enum ListenProtocol
+{
+    /// <summary>HTTP/1.1.</summary>
+    Http1,
+
+    /// <summary>HTTP/2 without TLS, by prior knowledge. Without TLS the two cannot share a listener.</summary>
+    Http2,
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SigningProxy.Callouts;
+
+namespace SigningProxy.Listeners;
+
+/// <summary>Opens the listeners, and marks every connection with what its listener is for.</summary>
+internal static class ListenerSetup
+{
+    public static void Open(KestrelServerOptions kestrel, ListenerOptions options, OwnPorts ownPorts)
+    {
+        kestrel.AddServerHeader = false;
+        // Bodies have limits of their own, by how they are treated.
+        kestrel.Limits.MaxRequestBodySize = null;
+        // What is not opened here was declared by a named credential.
+        kestrel.ConfigureEndpointDefaults(endpoint => Mark(endpoint, new Listener(ListenerPurpose.OwnPort, ListenerTransport.Tcp)));
+        kestrel.Configure(new ConfigurationBuilder().Add(ownPorts).Build(), reloadOnChange: true);
+
+        foreach (var address in options.CalloutAddresses)
+            Open(kestrel, address, ListenerPurpose.Callouts);
+        if (options.OperationsAddress is { } operations)
+            Open(kestrel, operations, ListenerPurpose.Operations);
+    }
+
+    private static void Open(KestrelServerOptions kestrel, ListenAddress address, ListenerPurpose purpose)
+    {
+        void Configure(ListenOptions endpoint)
+        {
+            endpoint.Protocols = address.Protocol == ListenProtocol.Http2 ? HttpProtocols.Http2 : HttpProtocols.Http1;
+            Mark(endpoint, new Listener(purpose, address.SocketPath is null ? ListenerTransport.Tcp : ListenerTransport.UnixSocket));
+        }
+
+        if (address.SocketPath is { } path)
+        {
+            UnixSocketFile.Clear(path);
+            kestrel.ListenUnixSocket(path, Configure);
+        }
+        else if (address.Ip is { } ip)
+        {
+            kestrel.Listen(ip, address.Port, Configure);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(address.Port, Configure);
+        }
+    }
+
+    /// <remarks>The last mark stands, so that a listener opened by name overrides the default.</remarks>
+    private static void Mark(IConnectionBuilder endpoint, Listener listener) => endpoint.Use(next => connection =>
+    {
+        connection.Features.Set(listener);
+        return next(connection);
+    });
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SigningProxy.Telemetry;
+
+/// <summary>The names under which the proxy is seen from outside, and its instruments.</summary>
+internal static class ProxyTelemetry
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "SigningProxy";
+
+    public static ActivitySource Activities { get; } = new(Name);
+
+    public static Meter Meter { get; } = new(Name);
+
+    /// <summary>Seconds from the request's arrival to the end of its answer.</summary>
+    public static Histogram<double> CalloutDuration { get; } = Meter.CreateHistogram<double>(
+        "signing_proxy.callout.duration", "s", "How long callouts took, by named credential, status and refusal.");
+
+    /// <summary>Requests that were refused here, by code.</summary>
+    public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>(
+        "signing_proxy.refusals", "{request}", "Requests refused, by code; they reached no destination.");
+
+    /// <summary>Catalogs that were read again, by outcome.</summary>
+    public static Counter<long> Reloads { get; } = Meter.CreateCounter<long>(
+        "signing_proxy.catalog.reloads", "{reload}", "Catalogs read again, by outcome.");
+}
