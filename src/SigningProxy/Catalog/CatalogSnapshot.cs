@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using SigningProxy.Catalog.Declarations;
 
 namespace SigningProxy.Catalog;
 
@@ -39,4 +40,10 @@ internal sealed class CatalogSnapshot
     public FrozenDictionary<string, Profile> Profiles { get; }
 
     public FrozenDictionary<string, DeclaredCaller> Callers { get; }
+
+    /// <summary>The secrets that could be read for it: one that is lost later makes a catalog bad, and never empties good keys.</summary>
+    public IReadOnlySet<SecretReference> ReadSecrets { get; init; } = FrozenSet<SecretReference>.Empty;
+
+    /// <summary>Of everything it was read from: equal when nothing has changed. Secrets are in it, so it is not for showing.</summary>
+    public string ContentHash { get; init; } = "";
 }

@@ -1,0 +1,28 @@
+namespace SigningProxy.Catalog.Declarations;
+
+internal sealed record PermissionSetDeclaration(Origin Origin) : Declaration(Origin)
+{
+    public string? Name { get; init; }
+
+    public string? Label { get; init; }
+
+    public IReadOnlyList<string> Callers { get; init; } = [];
+
+    public IReadOnlyList<string> Principals { get; init; } = [];
+}
+
+internal sealed record ProfileDeclaration(Origin Origin) : Declaration(Origin)
+{
+    public string? Name { get; init; }
+
+    public string? Label { get; init; }
+
+    public IReadOnlyList<string> Principals { get; init; } = [];
+}
+
+internal sealed record CallerDeclaration(Origin Origin) : Declaration(Origin)
+{
+    public string? Name { get; init; }
+
+    public string? Profile { get; init; }
+}

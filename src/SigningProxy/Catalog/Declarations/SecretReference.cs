@@ -1,0 +1,19 @@
+namespace SigningProxy.Catalog.Declarations;
+
+/// <summary>Where a secret is read from: exactly one of an environment variable, a file, or the text itself.</summary>
+/// <param name="Env">The name of an environment variable.</param>
+/// <param name="File">A path, made absolute by whoever read the declaration.</param>
+/// <param name="Value">The text itself, which validation warns of.</param>
+internal sealed record SecretReference(string? Env, string? File, Secret? Value)
+{
+    /// <summary>The forms a reference may have, for whoever wrote something else.</summary>
+    public const string Forms = "Write {env: NAME} or {file: PATH}, or {value: TEXT} for what need not be secret.";
+
+    public bool IsWhole => (Env is null ? 0 : 1) + (File is null ? 0 : 1) + (Value is null ? 0 : 1) == 1;
+}
+
+/// <summary>Where a certificate with its private key is read from; see <see cref="CertificateFiles"/>.</summary>
+/// <param name="File">A path, made absolute by whoever read the declaration.</param>
+/// <param name="KeyFile">A path, made absolute likewise, or null.</param>
+/// <param name="Password">Of the key or the PKCS#12 file, or null.</param>
+internal sealed record CertificateReference(string File, string? KeyFile, SecretReference? Password);

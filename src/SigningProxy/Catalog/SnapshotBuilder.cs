@@ -1,0 +1,124 @@
+using SigningProxy.Catalog.Declarations;
+using SigningProxy.Catalog.Validation;
+using SigningProxy.SigV4;
+
+namespace SigningProxy.Catalog;
+
+/// <summary>Makes the snapshot of declarations that were judged to be without error.</summary>
+internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMaterial material)
+{
+    private readonly Dictionary<string, ExternalCredential> _credentials = new(DeveloperName.Comparer);
+
+    public CatalogSnapshot Build(long revision, string contentHash)
+    {
+        foreach (var credential in declared.ExternalCredentials)
+            _credentials.Add(credential.Name!, ExternalCredential(credential));
+        return new CatalogSnapshot(
+            revision,
+            [.. _credentials.Values],
+            [.. declared.NamedCredentials.Select(NamedCredential)],
+            [.. declared.PermissionSets.Select(p => new PermissionSet(p.Name!, p.Label ?? p.Name!, p.Callers, Principals(p.Principals)))],
+            [.. declared.Profiles.Select(p => new Profile(p.Name!, p.Label ?? p.Name!, Principals(p.Principals)))],
+            [.. declared.Callers.Select(c => new DeclaredCaller(c.Name!, c.Profile))])
+        {
+            ContentHash = contentHash,
+            ReadSecrets = material.Secrets.Where(s => s.Value.Value is not null).Select(s => s.Key).ToHashSet(),
+        };
+    }
+
+    private ExternalCredential ExternalCredential(ExternalCredentialDeclaration from)
+    {
+        var variant = Choices.Variant.Of(from.Variant) ?? CredentialVariant.AccessKey;
+        return new ExternalCredential
+        {
+            Name = from.Name!,
+            Label = from.Label!,
+            AuthenticationProtocol = Choices.AuthenticationProtocol.Of(from.AuthenticationProtocol)!.Value,
+            Scope = new CredentialScope(from.Region!, from.Service!),
+            Signing = Signing(from.Signing, SigningSettings.ForService(from.Service!)),
+            Variant = variant,
+            AwsAccountId = from.AwsAccountId,
+            Sts = variant == CredentialVariant.AssumeRole ? Sts(from.Sts) : null,
+            RolesAnywhere = variant == CredentialVariant.RolesAnywhere ? RolesAnywhere(from.RolesAnywhere) : null,
+            AdditionalStatusCodesForTokenRefresh = from.AdditionalStatusCodesForTokenRefresh,
+            CustomHeaders = CustomHeaders(from.CustomHeaders),
+            Principals = [.. from.Principals.OrderBy(p => p.SequenceNumber).Select(p => Principal(p, from, variant))],
+        };
+    }
+
+    private static SigningSettings Signing(SigningDeclaration? from, SigningSettings own) => new(
+        Choices.PathEncoding.Of(from?.PathEncoding) ?? own.PathEncoding,
+        Choices.NormalizePath.Of(from?.NormalizePath) ?? own.PathNormalization,
+        Choices.ContentSha256Header.Of(from?.ContentSha256Header) ?? own.ContentSha256Header,
+        Choices.SessionTokenMode.Of(from?.SessionTokenMode) ?? own.SessionTokenMode);
+
+    private StsSettings Sts(StsDeclaration? from) => from is null ? new StsSettings() : new StsSettings
+    {
+        AccessKey = material.SecretOf(from.AccessKey),
+        AccessSecret = material.SecretOf(from.AccessSecret),
+        ExternalId = from.ExternalId,
+        Duration = from.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : new StsSettings().Duration,
+        Region = from.Region,
+        Endpoint = UrlRules.Parse(from.Endpoint, allowPlainHttp: false),
+    };
+
+    private RolesAnywhereSettings RolesAnywhere(RolesAnywhereDeclaration? from) => from is null ? new RolesAnywhereSettings() : new RolesAnywhereSettings
+    {
+        TrustAnchorArn = from.TrustAnchorArn,
+        ProfileArn = from.ProfileArn,
+        Certificate = from.Certificate?.Reference is { } c ? new CertificateFiles(c.File, c.KeyFile, material.SecretOf(c.Password)) : null,
+        Duration = from.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        Endpoint = UrlRules.Parse(from.Endpoint, allowPlainHttp: false),
+    };
+
+    private Principal Principal(PrincipalDeclaration from, ExternalCredentialDeclaration owner, CredentialVariant variant)
+    {
+        var missing = NeededKeys.Missing(from, owner, variant, material);
+        return new Principal
+        {
+            Name = from.Name!,
+            SequenceNumber = from.SequenceNumber!.Value,
+            Keys = variant == CredentialVariant.AccessKey && missing.Count == 0
+                ? new SessionCredentials(
+                    material.SecretOf(from.AccessKey)!.Reveal(),
+                    material.SecretOf(from.AccessSecret)!.Reveal(),
+                    material.SecretOf(from.SessionToken)?.Reveal())
+                : null,
+            RoleArn = from.RoleArn,
+            Missing = missing,
+        };
+    }
+
+    private NamedCredential NamedCredential(NamedCredentialDeclaration from) => new()
+    {
+        Name = from.Name!,
+        Label = from.Label!,
+        Url = UrlRules.Parse(from.Url, allowPlainHttp: true)!,
+        ExternalCredential = _credentials[from.ExternalCredential!],
+        EnabledForCallouts = from.EnabledForCallouts ?? true,
+        GenerateAuthorizationHeader = from.GenerateAuthorizationHeader ?? true,
+        AllowMergeFieldsInHeader = from.AllowMergeFieldsInHeader ?? false,
+        CustomHeaders = CustomHeaders(from.CustomHeaders),
+        CallerHeaders = from.CallerHeaders is { } headers ? CallerHeaders(headers) : Catalog.CallerHeaders.AsTheyCome,
+        SignHost = from.SignHost,
+        ListenPort = from.Listen,
+        ClientCertificate = from.ClientCertificate is { } name
+            ? material.Certificates[declared.Certificates.First(c => DeveloperName.Comparer.Equals(c.Name, name)).Reference!].Value
+            : null,
+        CertificateAuthorities = from.CertificateAuthorities?.File is { } file ? material.Authorities[file].Value : null,
+    };
+
+    // Those without a number come last, in the order they were written in.
+    private CustomHeader[] CustomHeaders(IReadOnlyList<CustomHeaderDeclaration> from) =>
+    [
+        .. from.OrderBy(h => h.SequenceNumber ?? int.MaxValue)
+            .Select(h => new CustomHeader(h.Name!, h.Text is { } text ? new Secret(text) : material.SecretOf(h.Secret)!)),
+    ];
+
+    private static CallerHeaders CallerHeaders(CallerHeadersDeclaration from) => new(
+        from.Remove.ToHashSet(StringComparer.OrdinalIgnoreCase),
+        from.KeepAs.ToDictionary(k => k.Name!, k => k.As!, StringComparer.OrdinalIgnoreCase));
+
+    private static PrincipalName[] Principals(IReadOnlyList<string> names) =>
+        [.. names.Select(n => PrincipalName.TryParse(n, out var name) ? name : default)];
+}

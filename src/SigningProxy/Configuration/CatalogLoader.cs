@@ -1,0 +1,87 @@
+using SigningProxy.Catalog;
+using SigningProxy.Catalog.Declarations;
+using SigningProxy.Catalog.Validation;
+using SigningProxy.Configuration.Readers;
+using SigningProxy.Configuration.Yaml;
+
+namespace SigningProxy.Configuration;
+
+/// <summary>Reads a catalog whole: its files, its secrets and its certificates, at one moment.</summary>
+/// <param name="path">A file, or a folder of <c>*.yaml</c> and <c>*.yml</c> files.</param>
+/// <param name="environment">Reads an environment variable; the process's own when null.</param>
+internal sealed class CatalogLoader(string path, Func<string, string?>? environment = null)
+{
+    // Of a volume that is swapped while it is read, some files would be old and some new.
+    private const int Attempts = 5;
+
+    public string Path => path;
+
+    /// <summary>Reads, judges, and builds what is good.</summary>
+    /// <param name="lastGood">The catalog in use, which what is read would replace; null for the first.</param>
+    public CatalogLoad Load(CatalogSnapshot? lastGood)
+    {
+        var load = LoadOnce(lastGood);
+        for (var attempt = 1; attempt < Attempts && !load.Fingerprint.StillHolds(); attempt++)
+            load = LoadOnce(lastGood);
+        return load;
+    }
+
+    private CatalogLoad LoadOnce(CatalogSnapshot? lastGood)
+    {
+        var faults = new FaultList();
+        var inputs = new CatalogInputs(environment ?? Environment.GetEnvironmentVariable);
+        var declared = Declarations(inputs, faults);
+        var material = new MaterialReader(inputs).Read(declared);
+        CatalogValidator.Judge(declared, material, lastGood, faults);
+        var hash = inputs.Hash();
+        return new CatalogLoad
+        {
+            Snapshot = faults.HasErrors ? null : new SnapshotBuilder(declared, material).Build((lastGood?.Revision ?? 0) + 1, hash),
+            Faults = faults.Of(FaultSeverity.Error),
+            Warnings = faults.Of(FaultSeverity.Warning),
+            Counts = EntryCounts.Of(declared),
+            Fingerprint = inputs.Fingerprint,
+            ContentHash = hash,
+        };
+    }
+
+    private CatalogDeclarations Declarations(CatalogInputs inputs, FaultList faults)
+    {
+        inputs.Fingerprint.Note(path);
+        var (files, fault) = CatalogFiles.Find(path);
+        if (fault is not null)
+            faults.Add(fault);
+        return CatalogReader.Join([.. files.Select(f => Declarations(f, inputs, faults)).OfType<CatalogDeclarations>()]);
+    }
+
+    private static CatalogDeclarations? Declarations(string file, CatalogInputs inputs, FaultList faults)
+    {
+        var content = inputs.File(file, CatalogFiles.MaximumBytes);
+        if (content.Text() is not { } text)
+        {
+            Whole(0, content.Problem ?? $"the file {file} is not text in UTF-8", "Provide the catalog as a file that can be read.");
+            return null;
+        }
+        try
+        {
+            var root = YamlComposer.Compose(text);
+            if (root is null or YamlText { IsNull: true })
+                return null;
+            if (root is YamlMap map)
+            {
+                var fields = new FieldReader(map, file, "", faults);
+                var declared = CatalogReader.Read(fields);
+                fields.Finish();
+                return declared;
+            }
+            Whole(root.Line, "a catalog must be a list of sections with their entries", "Begin with externalCredentials: or namedCredentials:.");
+        }
+        catch (YamlFaultException yaml)
+        {
+            Whole(yaml.Line, yaml.Message, yaml.Mend);
+        }
+        return null;
+
+        void Whole(int line, string rule, string mend) => faults.Add(new CatalogFault(FaultSeverity.Error, file, line, "", null, rule, mend));
+    }
+}
