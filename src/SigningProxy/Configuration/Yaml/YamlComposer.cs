@@ -11,6 +11,8 @@ internal sealed class YamlComposer
     public const int MaximumAliases = 64;
     public const int MaximumNodes = 200_000;
 
+    private const string Mend = "Correct the line, or the one before it.";
+
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
     private readonly IParser _parser;
     private int _aliases;
@@ -22,14 +24,20 @@ internal sealed class YamlComposer
     /// <exception cref="YamlFaultException">It is no YAML, or exceeds a bound, or holds more than one document.</exception>
     public static YamlNode? Compose(string text)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return new YamlComposer(new Parser(new StringReader(text))).Document();
+            return new YamlComposer(parser).Document();
         }
         catch (YamlException fault)
         {
             // The parser's messages are fixed texts: they say nothing of what stands in the file.
-            throw new YamlFaultException((int)fault.Start.Line, $"this is no YAML: {fault.Message.TrimEnd('.')}", "Correct the line, or the one before it.");
+            throw new YamlFaultException((int)fault.Start.Line, $"this is no YAML: {fault.Message.TrimEnd('.')}", Mend);
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            // Some broken texts bring the scanner itself to fall, such as "a: [1, 2" with "b: 3" on the next line.
+            throw new YamlFaultException((int)(parser.Current?.End.Line ?? 1), "this is no YAML: it breaks off or is malformed after here", Mend);
         }
     }
 

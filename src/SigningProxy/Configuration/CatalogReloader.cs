@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using SigningProxy.Catalog;
+
+namespace SigningProxy.Configuration;
+
+/// <summary>Reads the catalog again when it, a secret or a certificate has changed. A good one is published whole; a bad one is told of, and the last good stays.</summary>
+/// <remarks>Changes show by the folders' watches, by SIGHUP, and by a slow poll that catches what neither tells.</remarks>
+internal sealed class CatalogReloader(
+    CatalogLoader loader, CurrentCatalog current, CatalogReloadOptions options, TimeProvider time, ILogger<CatalogReloader> logger) : BackgroundService
+{
+    // One sign of change is as good as many.
+    private readonly Channel<Sign> _signs = Channel.CreateBounded<Sign>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private Fingerprint? _fingerprint;
+    private string? _judged;
+
+    private enum Sign
+    {
+        Change,
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        using var watch = new FolderWatch(Signal, (folder, fault) => Log.NotWatched(logger, folder, options.Poll, fault));
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
+        {
+            context.Cancel = true;
+            Signal();
+        });
+        await using var poll = time.CreateTimer(_ => Poll(), null, options.Poll, options.Poll);
+
+        // The first look closes the gap between the load at the start and this watch.
+        _judged = current.Snapshot.ContentHash;
+        watch.Follow([loader.Path]);
+        Reload(watch);
+        while (await _signs.Reader.WaitToReadAsync(stoppingToken))
+        {
+            await Task.Delay(options.Settle, time, stoppingToken);
+            _signs.Reader.TryRead(out _);
+            Reload(watch);
+        }
+    }
+
+    private void Signal() => _signs.Writer.TryWrite(Sign.Change);
+
+    private void Poll()
+    {
+        if (Volatile.Read(ref _fingerprint)?.StillHolds() == false)
+            Signal();
+    }
+
+    private void Reload(FolderWatch watch)
+    {
+        var lastGood = current.Snapshot;
+        try
+        {
+            var load = loader.Load(lastGood);
+            Volatile.Write(ref _fingerprint, load.Fingerprint);
+            watch.Follow(load.Fingerprint.Paths);
+            if (load.ContentHash != _judged)
+                Judge(load, lastGood);
+            _judged = load.ContentHash;
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Whatever it is, calls go on with the catalog they have.
+            Log.Failed(logger, lastGood.Revision, fault);
+        }
+    }
+
+    private void Judge(CatalogLoad load, CatalogSnapshot lastGood)
+    {
+        if (load.Snapshot is null)
+        {
+            Log.Kept(logger, load.Faults.Count, lastGood.Revision, string.Join('\n', load.Faults.Select(CatalogReport.Line)));
+            return;
+        }
+        foreach (var warning in load.Warnings)
+            Log.Warned(logger, CatalogReport.Line(warning));
+        // Good again by going back to what is in use.
+        if (load.ContentHash == lastGood.ContentHash)
+            return;
+        current.Publish(load.Snapshot);
+        Log.Published(logger, load.Snapshot.Revision, CatalogReport.Summary(load.Counts));
+    }
+}

@@ -1,0 +1,20 @@
+namespace SigningProxy.Configuration;
+
+/// <summary>Event ids from 1000.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Catalog revision {Revision} is in use: {Counts}")]
+    public static partial void Published(ILogger logger, long revision, string counts);
+
+    [LoggerMessage(1001, LogLevel.Error, "The changed catalog has {Count} errors, and revision {Revision} stays in use:\n{Faults}")]
+    public static partial void Kept(ILogger logger, int count, long revision, string faults);
+
+    [LoggerMessage(1002, LogLevel.Warning, "Catalog: {Fault}")]
+    public static partial void Warned(ILogger logger, string fault);
+
+    [LoggerMessage(1003, LogLevel.Warning, "The folder {Folder} cannot be watched, so its changes are seen within {Poll} only")]
+    public static partial void NotWatched(ILogger logger, string folder, TimeSpan poll, Exception fault);
+
+    [LoggerMessage(1004, LogLevel.Error, "Reading the catalog failed, and revision {Revision} stays in use")]
+    public static partial void Failed(ILogger logger, long revision, Exception fault);
+}
