@@ -46,7 +46,7 @@ internal static class ListenerSetup
     }
 
     /// <remarks>The last mark stands, so that a listener opened by name overrides the default.</remarks>
-    private static void Mark(IConnectionBuilder endpoint, Listener listener) => endpoint.Use(next => connection =>
+    private static void Mark(ListenOptions endpoint, Listener listener) => endpoint.Use(next => connection =>
     {
         connection.Features.Set(listener);
         return next(connection);
