@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+
+namespace SigningProxy.LocalAws.Verification;
+
+/// <summary>
+/// The header form of a signature: <c>AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...</c>.
+/// Read strictly: each part once, in any order, and nothing else.
+/// </summary>
+/// <param name="AccessKeyId">The first part of the Credential.</param>
+/// <param name="Scope">The rest of the Credential.</param>
+/// <param name="SignedHeaders">Lower case, sorted, each once.</param>
+/// <param name="Signature">64 lower-case hexadecimal digits.</param>
+internal sealed record AuthorizationHeader(string AccessKeyId, CredentialScope Scope, IReadOnlyList<string> SignedHeaders, string Signature)
+{
+    public const string Algorithm = "AWS4-HMAC-SHA256";
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
+    /// <summary>Whether the text is a lower-case hexadecimal SHA-256.</summary>
+    public static bool IsSha256(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(LowerHex);
+
+    /// <summary>Parses the header; when it is malformed <paramref name="fault"/> says how, without quoting it.</summary>
+    public static bool TryParse(string value, [NotNullWhen(true)] out AuthorizationHeader? header, [NotNullWhen(false)] out string? fault)
+    {
+        header = null;
+        if (!value.StartsWith(Algorithm + " ", StringComparison.Ordinal))
+        {
+            fault = $"Authorization must start with '{Algorithm} '.";
+            return false;
+        }
+
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var part in value[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries))
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 0 || part[..equals] is not ("Credential" or "SignedHeaders" or "Signature") || !parts.TryAdd(part[..equals], part[(equals + 1)..]))
+            {
+                fault = "Authorization must hold 'Credential', 'SignedHeaders' and 'Signature', each once, separated by commas, and nothing else.";
+                return false;
+            }
+        }
+
+        foreach (var name in (string[])["Credential", "SignedHeaders", "Signature"])
+        {
+            if (!parts.ContainsKey(name))
+            {
+                fault = $"Authorization header requires '{name}' parameter.";
+                return false;
+            }
+        }
+
+        fault = Read(parts, out header);
+        return header is not null && fault is null;
+    }
+
+    private static string? Read(Dictionary<string, string> parts, out AuthorizationHeader? header)
+    {
+        header = null;
+        if (parts["Credential"].Split('/') is not [{ Length: > 0 } id, { Length: 8 } date, { Length: > 0 } region, { Length: > 0 } service, CredentialScope.Terminator]
+            || date.AsSpan().ContainsAnyExcept(Digits))
+        {
+            return "Credential must have exactly five parts, AccessKeyId/yyyyMMdd/region/service/aws4_request.";
+        }
+
+        var signed = parts["SignedHeaders"].Split(';');
+        for (var i = 0; i < signed.Length; i++)
+        {
+            if (signed[i].Length == 0 || signed[i].Any(char.IsAsciiLetterUpper) || (i > 0 && string.CompareOrdinal(signed[i - 1], signed[i]) >= 0))
+            {
+                return "SignedHeaders must be lower-case header names, sorted, each once, separated by semicolons.";
+            }
+        }
+
+        if (!IsSha256(parts["Signature"]))
+        {
+            return "Signature must be 64 lower-case hexadecimal digits.";
+        }
+
+        header = new(id, new(date, region, service), signed, parts["Signature"]);
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+namespace SigningProxy.LocalAws.Verification;
+
+/// <summary>x-amz-content-sha256 has a form that the service takes, and tells the truth about the body.</summary>
+internal static class ContentHashCheck
+{
+    private const string HeaderName = "x-amz-content-sha256";
+    private const string Unsigned = "UNSIGNED-PAYLOAD";
+
+    /// <summary>The header's value; null when it is absent or repeated.</summary>
+    public static string? Declared(ReceivedRequest request) => request.Single(HeaderName);
+
+    public static Refused? FormRefusal(ReceivedRequest request, ServiceRules rules, UnsignedPayload unsignedPayload)
+    {
+        var values = request.Values(HeaderName);
+        if (values.Count == 0)
+        {
+            return rules.ContentSha256Required
+                ? new("InvalidRequest", $"Missing required header for this request: {HeaderName}.")
+                : null;
+        }
+
+        var unsignedAccepted = rules.UnsignedPayloadAccepted || unsignedPayload == UnsignedPayload.EveryService;
+        return values is [var value] && (AuthorizationHeader.IsSha256(value) || (value == Unsigned && unsignedAccepted))
+            ? null
+            : new("InvalidArgument", unsignedAccepted
+                ? $"{HeaderName} must be given once and be {Unsigned} or a valid sha256 value in lower-case hexadecimal."
+                : $"{HeaderName} must be given once and be a valid sha256 value in lower-case hexadecimal.");
+    }
+
+    public static Refused? BodyRefusal(ReceivedRequest request) =>
+        Declared(request) is { } declared && declared != Unsigned && declared != request.BodySha256
+            ? new("XAmzContentSHA256Mismatch", $"The provided '{HeaderName}' header does not match what was computed.")
+            : null;
+}

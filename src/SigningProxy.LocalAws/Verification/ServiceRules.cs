@@ -1,0 +1,59 @@
+namespace SigningProxy.LocalAws.Verification;
+
+/// <summary>How often the path in the canonical request is escaped, counted from the decoded path.</summary>
+internal enum PathEncoding
+{
+    /// <summary>The S3 family: each segment decoded and escaped anew; empty and dot segments stay.</summary>
+    Once,
+
+    /// <summary>Everything else: dot and empty segments removed, then the received escapes escaped again.</summary>
+    Twice,
+}
+
+/// <summary>Whether a security token takes part in the signature.</summary>
+internal enum SecurityTokenSigning
+{
+    Signed,
+
+    /// <summary>Added to the request after it was signed.</summary>
+    AddedAfterwards,
+}
+
+/// <summary>The form of an error answer.</summary>
+internal enum ErrorShape
+{
+    Json,
+    Xml,
+}
+
+/// <summary>What differs between AWS's services when a signature is verified.</summary>
+/// <param name="Path">The canonical path.</param>
+/// <param name="ContentSha256Required">Whether x-amz-content-sha256 must be there.</param>
+/// <param name="UnsignedPayloadAccepted">Whether its value may be UNSIGNED-PAYLOAD.</param>
+/// <param name="SecurityToken">Whether x-amz-security-token must be signed.</param>
+/// <param name="Errors">The form of refusals.</param>
+/// <param name="UnknownKeyCode">The error code for an access key id nobody knows.</param>
+/// <param name="ExpiredTokenCode">The error code for an expired token.</param>
+internal sealed record ServiceRules(
+    PathEncoding Path,
+    bool ContentSha256Required,
+    bool UnsignedPayloadAccepted,
+    SecurityTokenSigning SecurityToken,
+    ErrorShape Errors,
+    string UnknownKeyCode,
+    string ExpiredTokenCode)
+{
+    private static readonly ServiceRules S3Family = new(
+        PathEncoding.Once, true, true, SecurityTokenSigning.Signed, ErrorShape.Xml, "InvalidAccessKeyId", "ExpiredToken");
+
+    private static readonly ServiceRules Others = new(
+        PathEncoding.Twice, false, false, SecurityTokenSigning.Signed, ErrorShape.Json, "UnrecognizedClientException", "ExpiredTokenException");
+
+    /// <summary>The rules of a service by its signing name. Where none is known, those of most services.</summary>
+    public static ServiceRules For(string? service) => service switch
+    {
+        "s3" or "s3express" or "s3-object-lambda" or "s3-outposts" => S3Family,
+        "iotdevicegateway" => Others with { SecurityToken = SecurityTokenSigning.AddedAfterwards },
+        _ => Others,
+    };
+}
