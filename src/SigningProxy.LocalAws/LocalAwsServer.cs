@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -77,6 +78,8 @@ public sealed class LocalAwsServer : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, LocalAwsOptions options)
     {
         kestrel.AddServerHeader = false;
+        // Metadata goes back in the encoding that it came in
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
         kestrel.Limits.MaxRequestBodySize = RequestFlow.MaxBodyBytes;
         kestrel.Listen(new IPEndPoint(options.Host, options.Port), listen =>
         {

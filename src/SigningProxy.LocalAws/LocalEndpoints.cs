@@ -7,12 +7,12 @@ internal sealed class LocalEndpoints(RequestLog log)
 {
     public const string Prefix = "/_local/";
 
-    public Answer Answer(string method, string rawTarget) => (method, rawTarget) switch
+    public Answer Serve(string method, string rawTarget) => (method, rawTarget) switch
     {
-        ("GET" or "HEAD", "/_local/health") => Destinations.Answer.Text(200, "ok\n"),
+        ("GET" or "HEAD", "/_local/health") => Answer.Text(200, "ok\n"),
         ("GET" or "HEAD", "/_local/requests") => Requests(),
         ("DELETE", "/_local/requests") => Clear(),
-        _ => Destinations.Answer.Text(404, "Here are GET /_local/health, GET /_local/requests and DELETE /_local/requests.\n"),
+        _ => Answer.Text(404, "Here are GET /_local/health, GET /_local/requests and DELETE /_local/requests.\n"),
     };
 
     private Answer Requests() => new(200, "application/json", JsonText.WritePretty(json =>
@@ -36,6 +36,6 @@ internal sealed class LocalEndpoints(RequestLog log)
     private Answer Clear()
     {
         log.Clear();
-        return Destinations.Answer.NoContent;
+        return Answer.NoContent;
     }
 }

@@ -14,7 +14,11 @@ internal sealed class RequestFlow(LocalAwsOptions options, RequestLog log)
     private readonly SignatureVerifier _verifier = new(options.Keys, options.UnsignedPayload, options.TimeProvider);
     private readonly LocalEndpoints _local = new(log);
     private readonly EchoDestination _echo = new();
-    private readonly Dictionary<string, IDestination> _destinations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IDestination> _destinations = new(StringComparer.Ordinal)
+    {
+        ["dynamodb"] = new DynamoDbDestination(),
+        ["s3"] = new S3Destination(options.TimeProvider),
+    };
 
     public async Task RunAsync(HttpContext context)
     {
@@ -22,7 +26,7 @@ internal sealed class RequestFlow(LocalAwsOptions options, RequestLog log)
         var rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (rawTarget.StartsWith(LocalEndpoints.Prefix, StringComparison.Ordinal))
         {
-            await WriteAsync(context, _local.Answer(context.Request.Method, rawTarget));
+            await WriteAsync(context, _local.Serve(context.Request.Method, rawTarget));
             return;
         }
 
@@ -38,10 +42,10 @@ internal sealed class RequestFlow(LocalAwsOptions options, RequestLog log)
             throw;
         }
 
-        await WriteAsync(context, Answer(new(context.Request.Method, rawTarget, Headers(context.Request), body)));
+        await WriteAsync(context, Serve(new(context.Request.Method, rawTarget, Headers(context.Request), body)));
     }
 
-    private Answer Answer(ReceivedRequest request)
+    private Answer Serve(ReceivedRequest request)
     {
         var outcome = _verifier.Verify(request);
         if (outcome is not Verified verified)
@@ -52,7 +56,7 @@ internal sealed class RequestFlow(LocalAwsOptions options, RequestLog log)
         }
 
         log.Add(new(request.Method, request.RawTarget, verified.AccessKeyId, true, null, request.Single("host")));
-        var answer = _destinations.GetValueOrDefault(verified.Scope.Service, _echo).Answer(request, verified);
+        var answer = _destinations.GetValueOrDefault(verified.Scope.Service, _echo).Serve(request, verified);
         return answer with
         {
             Headers =

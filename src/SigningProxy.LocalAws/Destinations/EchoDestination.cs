@@ -5,7 +5,7 @@ namespace SigningProxy.LocalAws.Destinations;
 /// <summary>Tells what was received and how it was verified, for every service without a stand-in of its own.</summary>
 internal sealed class EchoDestination : IDestination
 {
-    public Answer Answer(ReceivedRequest request, Verified verified) => new(200, "application/json", JsonText.WritePretty(json =>
+    public Answer Serve(ReceivedRequest request, Verified verified) => new(200, "application/json", JsonText.WritePretty(json =>
     {
         json.WriteBoolean("verified", true);
         json.WriteString("accessKeyId", verified.AccessKeyId);

@@ -6,5 +6,5 @@ namespace SigningProxy.LocalAws.Destinations;
 internal interface IDestination
 {
     /// <summary>Answers a request whose signature was verified.</summary>
-    public Answer Answer(ReceivedRequest request, Verified verified);
+    public Answer Serve(ReceivedRequest request, Verified verified);
 }
