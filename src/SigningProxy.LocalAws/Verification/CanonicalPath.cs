@@ -3,9 +3,13 @@ namespace SigningProxy.LocalAws.Verification;
 /// <summary>CanonicalUri of the AWS guide "Create a signed AWS API request".</summary>
 internal static class CanonicalPath
 {
-    /// <summary>The canonical form of a received path; null when it has a malformed escape that would have to be decoded.</summary>
-    public static string? Of(string rawPath, PathEncoding encoding) =>
-        encoding == PathEncoding.Once ? EncodedOnce(rawPath) : EncodedTwice(rawPath);
+    /// <summary>The canonical form of a received path; null when it is not absolute, or has a malformed escape that would have to be decoded.</summary>
+    public static string? Of(string rawPath, PathEncoding encoding) => encoding switch
+    {
+        _ when !rawPath.StartsWith('/') => null,
+        PathEncoding.Once => EncodedOnce(rawPath),
+        _ => EncodedTwice(rawPath),
+    };
 
     private static string? EncodedOnce(string rawPath)
     {

@@ -12,7 +12,7 @@ internal static class TargetCheck
     /// <param name="query">The query parameters; null when they could not be read.</param>
     public static Refused? Refusal(string? path, IReadOnlyList<KeyValuePair<string, string>>? query)
     {
-        if (path is not ['/', ..])
+        if (path is null)
         {
             return new("InvalidURI", "Couldn't parse the specified URI.");
         }
