@@ -53,7 +53,7 @@ internal sealed class SdkSigner(Uri endpoint, LocalKey key, string service, Time
             request.Headers["x-amz-security-token"] = token;
         }
 
-        var config = new Config(service) { AuthenticationRegion = Region };
+        var config = new Config(service) { AuthenticationRegion = Region, AuthenticationServiceName = service };
         var signed = new AWS4Signer().SignRequest(request, config, new RequestMetrics(), key.AccessKeyId, key.Secret, time.GetUtcNow().UtcDateTime);
         request.Headers["Authorization"] = signed.ForAuthorizationHeader;
         return Message(request, body ?? []);
