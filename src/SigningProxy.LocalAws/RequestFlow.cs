@@ -88,9 +88,9 @@ internal sealed class RequestFlow(LocalAwsOptions options, RequestLog log)
             response.Headers[name] = value;
         }
 
-        // To HEAD the length is told, as for GET, and no body follows
+        // To HEAD the length is told, as for GET, and no body follows. To 204 Kestrel takes no write, an empty one closes the connection
         response.ContentLength = answer.Status == StatusCodes.Status204NoContent ? null : answer.Body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (!HttpMethods.IsHead(context.Request.Method) && !answer.Body.IsEmpty)
         {
             await response.Body.WriteAsync(answer.Body, context.RequestAborted);
         }
