@@ -1,1 +1,32 @@
-return 0;
+using System.Diagnostics.CodeAnalysis;
+using SigningProxy.Access;
+using SigningProxy.Callers;
+using SigningProxy.Callouts;
+using SigningProxy.Cli;
+using SigningProxy.Forwarding;
+using SigningProxy.Operations;
+
+ProcessHardening.Apply();
+return await SigningProxyCommand.InvokeAsync(SigningProxyCommand.Create(), args);
+
+/// <summary>The way of every request, from the socket to the destination.</summary>
+[SuppressMessage("Design", "CA1050", Justification = "The program's own file, read first.")]
+internal static class RequestPath
+{
+    /// <summary>
+    /// Whatever a step refuses goes no further, and nothing has left by then. One request sees one snapshot from step 4 to its end.
+    /// </summary>
+    public static void Lay(WebApplication app)
+    {
+        app.UseMiddleware<FailureMiddleware>();         //  1. what fails unexpectedly still gets an answer of the one shape
+        app.UseMiddleware<HostCheckMiddleware>();       //  2. host check: no browser comes further
+        app.MapWhen(OperationsEndpoints.Serves, OperationsSetup.Serve); //    (the operations listener ends here)
+        app.UseMiddleware<MeasureMiddleware>();
+        app.UseMiddleware<CalloutMiddleware>();         //  3. the name, read once from the raw target
+        app.UseRoutes();                                //  4. the snapshot: that of the route the name chose
+        app.UseMiddleware<CallerMiddleware>();          //  5. the caller
+        app.UseMiddleware<AccessMiddleware>();          //  6. access: a granted principal, or one answer for all refusals
+        app.UseForwarding();                            //  7. the body  8. YARP's transform: the signing intent
+                                                        //  9. SigningHandler: the signature  10. the destination
+    }
+}

@@ -28,12 +28,13 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
     public static readonly RefusalKind NoDestination = new("no_destination", 503, "ServiceUnavailableException", "No destination is available");
     public static readonly RefusalKind DestinationUnreachable = new("destination_unreachable", 502, "ServiceUnavailableException", "The destination could not be reached");
     public static readonly RefusalKind DestinationTimeout = new("destination_timeout", 504, "RequestTimeoutException", "The destination did not answer in time");
+    public static readonly RefusalKind NotFound = new("not_found", 404, "ResourceNotFoundException", "There is nothing here");
     public static readonly RefusalKind InternalError = new("internal_error", 500, "InternalFailure", "The proxy failed");
 
     public static IReadOnlyList<RefusalKind> All { get; } =
     [
         HostMissing, HostNotAllowed, CrossSite, TargetMalformed, PathClimbs, ReservedHeader, AccessDenied, CalloutsDisabled, PrincipalNotConfigured,
         NotBuilt, ChunkedPayload, ContentSha256Malformed, ContentSha256Mismatch, BodyIncomplete, BodyTooLarge, BodyCapacity, CatalogChanged,
-        SigningFailed, NoDestination, DestinationUnreachable, DestinationTimeout, InternalError,
+        SigningFailed, NoDestination, DestinationUnreachable, DestinationTimeout, NotFound, InternalError,
     ];
 }

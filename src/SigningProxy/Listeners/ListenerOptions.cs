@@ -24,11 +24,11 @@ internal sealed class ListenerOptions
     /// <summary>The group of Unix sockets, by name or number; the process's own when empty.</summary>
     public string SocketGroup { get; set; } = "";
 
-    public IReadOnlyList<ListenAddress> CalloutAddresses => [.. Written.Select(text => ListenAddress.TryParse(text, out var address) ? address! : throw new FormatException(text))];
+    public IReadOnlyList<ListenAddress> CalloutAddresses() => [.. Written.Select(text => ListenAddress.TryParse(text, out var address) ? address! : throw new FormatException(text))];
 
-    public ListenAddress? OperationsAddress => Operations != Off && ListenAddress.TryParse(Operations, out var address) ? address : null;
+    public ListenAddress? OperationsAddress() => Operations != Off && ListenAddress.TryParse(Operations, out var address) ? address : null;
 
-    public UnixFileMode Mode => (UnixFileMode)Convert.ToInt32(SocketMode, 8);
+    public UnixFileMode Mode() => (UnixFileMode)Convert.ToInt32(SocketMode, 8);
 
     private IEnumerable<string> Written => Callouts.Count == 0 ? [DefaultCallouts] : Callouts;
 

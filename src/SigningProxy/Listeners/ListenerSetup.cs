@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SigningProxy.Callouts;
 
@@ -16,9 +15,9 @@ internal static class ListenerSetup
         kestrel.ConfigureEndpointDefaults(endpoint => Mark(endpoint, new Listener(ListenerPurpose.OwnPort, ListenerTransport.Tcp)));
         kestrel.Configure(new ConfigurationBuilder().Add(ownPorts).Build(), reloadOnChange: true);
 
-        foreach (var address in options.CalloutAddresses)
+        foreach (var address in options.CalloutAddresses())
             Open(kestrel, address, ListenerPurpose.Callouts);
-        if (options.OperationsAddress is { } operations)
+        if (options.OperationsAddress() is { } operations)
             Open(kestrel, operations, ListenerPurpose.Operations);
     }
 

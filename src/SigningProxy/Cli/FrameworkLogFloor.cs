@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+
+namespace SigningProxy.Cli;
+
+/// <summary>
+/// Keeps the framework from logging requests: at Information and below it writes request targets, which may hold presigned queries.
+/// No setting lowers this floor; the proxy's own categories stay free.
+/// </summary>
+internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOptions>
+{
+    private static readonly string[] Frameworks = ["Microsoft", "System", "Yarp"];
+
+    // Quotes the message of whatever a request failed on; the proxy tells of that in its own words.
+    private const string Forwarder = "Yarp.ReverseProxy.Forwarder";
+
+    public void PostConfigure(string? name, LoggerFilterOptions options)
+    {
+        for (var i = 0; i < options.Rules.Count; i++)
+        {
+            var rule = options.Rules[i];
+            if (rule.CategoryName is { } category && Frameworks.Any(f => category.StartsWith(f, StringComparison.OrdinalIgnoreCase)) && !(rule.LogLevel >= LogLevel.Warning))
+                options.Rules[i] = new LoggerFilterRule(rule.ProviderName, category, LogLevel.Warning, null);
+        }
+        // A rule for one provider outranks one for all, so the floor stands once for each provider that has rules of its own.
+        foreach (var provider in options.Rules.Select(r => r.ProviderName).Append(null).Distinct().ToList())
+        {
+            foreach (var framework in Frameworks.Where(f => !options.Rules.Any(r => r.ProviderName == provider && r.CategoryName == f)).ToList())
+                options.Rules.Add(new LoggerFilterRule(provider, framework, LogLevel.Warning, null));
+            options.Rules.Add(new LoggerFilterRule(provider, Forwarder, LogLevel.None, null));
+        }
+    }
+}

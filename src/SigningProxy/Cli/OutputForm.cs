@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+
+namespace SigningProxy.Cli;
+
+internal enum OutputForm
+{
+    Text,
+    Json,
+}
+
+/// <summary>What several commands take alike.</summary>
+internal static class CommandOptions
+{
+    public static Option<OutputForm> Output() => new("--output", "-o")
+    {
+        Description = "How the answer is written: text for people, json for machines.",
+        DefaultValueFactory = _ => OutputForm.Text,
+        CustomParser = result => result.Tokens[0].Value switch
+        {
+            "text" => OutputForm.Text,
+            "json" => OutputForm.Json,
+            var other => Fail(result, $"--output takes text or json, not \"{other}\"."),
+        },
+        HelpName = "text|json",
+    };
+
+    public static Option<string> Catalog() => new("--catalog", "-c")
+    {
+        Description = "The catalog: a YAML file, or a folder of them.",
+        DefaultValueFactory = _ => Path.Combine("config", "catalog.yaml"),
+        HelpName = "path",
+    };
+
+    /// <summary>Writes one JSON object and a line feed.</summary>
+    public static void WriteJson(TextWriter to, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+            write(json);
+        to.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    private static OutputForm Fail(System.CommandLine.Parsing.ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using SigningProxy.Catalog;
+using SigningProxy.Configuration;
+using SigningProxy.Forwarding;
+using SigningProxy.Listeners;
+using SigningProxy.Telemetry;
+
+namespace SigningProxy.Cli;
+
+/// <summary>The composition: settings, catalog, listeners and the request's path, put together and judged before anything starts.</summary>
+internal sealed class ProxyApplication : IAsyncDisposable
+{
+    private static readonly string[] ExporterVariables =
+        ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
+
+    private readonly WebApplication _app;
+    private readonly ListenerOptions _listeners;
+
+    private ProxyApplication(WebApplication app, ListenerOptions listeners) => (_app, _listeners) = (app, listeners);
+
+    /// <param name="options">What the command line says.</param>
+    /// <exception cref="ConfigurationException">Settings or catalog are wrong; all that is wrong is in it.</exception>
+    public static ProxyApplication Build(RunOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Environment.CurrentDirectory });
+        options.AddTo(builder.Configuration);
+        if (HostSettings.Faults(builder.Configuration) is { Count: > 0 } faults)
+            throw new ConfigurationException("The host settings are not valid:", faults);
+        var load = new CatalogLoader(options.Catalog).Load(lastGood: null);
+        if (load.Snapshot is not { } snapshot)
+            throw new ConfigurationException($"The catalog {options.Catalog} is not valid:", [.. load.Faults.Select(CatalogReport.Line)]);
+
+        var catalog = new CurrentCatalog();
+        catalog.Publish(snapshot);
+        var listeners = HostSettings.Listeners(builder.Configuration);
+        AddServices(builder, catalog, new CatalogLoader(options.Catalog));
+        builder.WebHost.ConfigureKestrel(kestrel => ListenerSetup.Open(kestrel, listeners, new OwnPorts(catalog)));
+
+        var app = builder.Build();
+        if (app.Services.RouteFaults(snapshot).ToList() is { Count: > 0 } routeFaults)
+            throw new ConfigurationException("The ReverseProxy section is not valid:", routeFaults);
+        RequestPath.Lay(app);
+        foreach (var warning in load.Warnings)
+            Log.CatalogWarning(app.Logger, CatalogReport.Line(warning));
+        return new ProxyApplication(app, listeners);
+    }
+
+    /// <summary>The addresses that were bound, with the ports the system chose.</summary>
+    public IEnumerable<string> Addresses => _app.Urls;
+
+    /// <exception cref="IOException">A listener could not be opened.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        await _app.StartAsync(cancellation);
+        foreach (var socket in _listeners.CalloutAddresses().Select(a => a.SocketPath).OfType<string>())
+            UnixSocketFile.Share(socket, _listeners.Mode(), _listeners.SocketGroup);
+        foreach (var open in _listeners.CalloutAddresses().Where(a => !a.IsLocal))
+            Log.OpenToOthers(_app.Logger, open);
+        Log.Listening(_app.Logger, string.Join(", ", _listeners.CalloutAddresses()), _listeners.Operations, _app.Services.GetRequiredService<CurrentCatalog>().Snapshot.NamedCredentials.Count);
+    }
+
+    public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static void AddServices(WebApplicationBuilder builder, CurrentCatalog catalog, CatalogLoader loader)
+    {
+        var services = builder.Services;
+        services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, FrameworkLogFloor>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(catalog);
+        services.AddSingleton(loader);
+        services.AddSingleton(new CatalogReloadOptions());
+        services.AddHostedService<CatalogReloader>();
+        HostSettings.AddTo(services, builder.Configuration);
+        services.AddForwarding(builder.Configuration);
+        AddTelemetry(services, builder.Configuration);
+    }
+
+    private static void AddTelemetry(IServiceCollection services, ConfigurationManager configuration)
+    {
+        var telemetry = services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddMeter(ProxyTelemetry.Name).AddPrometheusExporter());
+        // Traces are made only where somebody takes them.
+        if (!ExporterVariables.Any(name => configuration[name] is { Length: > 0 }))
+            return;
+        telemetry.WithTracing(tracing => tracing.AddSource(ProxyTelemetry.Name)).UseOtlpExporter();
+    }
+}

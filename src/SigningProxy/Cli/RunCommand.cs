@@ -1,0 +1,75 @@
+using System.CommandLine;
+using SigningProxy.Listeners;
+
+namespace SigningProxy.Cli;
+
+/// <summary><c>run</c>: serves until it is told to stop.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var catalog = CommandOptions.Catalog();
+        var listen = new Option<string[]>("--listen", "-l")
+        {
+            Description = $"Where to listen for callouts; may be given more than once. Default localhost:8080. {ListenAddress.Forms}.",
+            HelpName = "address",
+        };
+        var operations = new Option<string?>("--operations")
+        {
+            Description = "Where health and metrics are served, or off. Default 127.0.0.1:9080.",
+            HelpName = "address|off",
+        };
+        var settings = new Option<string[]>("--set")
+        {
+            Description = "A host setting, such as SigningProxy:Bodies:MemoryLimitBytes=65536; may be given more than once.",
+            HelpName = "KEY=VALUE",
+        };
+        var file = new Option<string?>("--settings") { Description = "A JSON file of host settings, beside appsettings.json.", HelpName = "file" };
+        listen.Validators.Add(result =>
+        {
+            foreach (var text in result.Tokens.Select(t => t.Value).Where(t => !ListenAddress.TryParse(t, out _)))
+                result.AddError($"--listen \"{text}\" is not an address to listen on. {ListenAddress.Forms}.");
+        });
+        settings.Validators.Add(result =>
+        {
+            foreach (var text in result.Tokens.Select(t => t.Value).Where(t => t.IndexOf('=', StringComparison.Ordinal) < 1))
+                result.AddError($"--set \"{text}\" has no equals sign. Write KEY=VALUE.");
+        });
+
+        var command = new Command("run", "Sign and forward the callouts that arrive, until Ctrl+C or SIGTERM.") { catalog, listen, operations, settings, file };
+        command.SetAction((result, cancellation) => ServeAsync(
+            new RunOptions(
+                result.GetValue(catalog)!, result.GetValue(listen) ?? [], result.GetValue(operations), result.GetValue(settings) ?? [], result.GetValue(file)),
+            result.InvocationConfiguration.Error,
+            cancellation));
+        return command.WithExamples(
+            "signing-proxy run",
+            "signing-proxy run --catalog /etc/signing-proxy/catalog.yaml --listen 127.0.0.1:9000",
+            "signing-proxy run --listen unix:/run/signing-proxy.sock --set SigningProxy:Listeners:SocketMode=0660");
+    }
+
+    private static async Task<int> ServeAsync(RunOptions options, TextWriter errors, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var proxy = ProxyApplication.Build(options);
+            await proxy.StartAsync(cancellation);
+            await proxy.WaitForShutdownAsync(cancellation);
+            return ExitCode.Ok;
+        }
+        catch (ConfigurationException e)
+        {
+            e.WriteTo(errors);
+            return ExitCode.BadConfiguration;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        {
+            errors.WriteLine($"signing-proxy: {e.Message} Listen elsewhere with --listen or --operations if an address is in use.");
+            return ExitCode.Failed;
+        }
+    }
+}
