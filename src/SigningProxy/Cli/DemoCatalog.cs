@@ -1,9 +1,9 @@
 namespace SigningProxy.Cli;
 
-/// <summary>The catalog of the demo; its secret lies in a file beside it.</summary>
+/// <summary>The catalog of the demo; its keys lie in files beside it.</summary>
 internal static class DemoCatalog
 {
-    public static string Of(string accessKeyId, Uri aws) =>
+    public static string Of(Uri aws) =>
         $$"""
         externalCredentials:
         {{External("OrdersTable", "dynamodb")}}
@@ -18,9 +18,7 @@ internal static class DemoCatalog
             callers: ["*"]
             principals: [OrdersTable-Demo, Shelf-Demo, EchoService-Demo]
 
-        """
-            .Replace("(key)", accessKeyId, StringComparison.Ordinal)
-            .Replace("(url)", aws.ToString(), StringComparison.Ordinal);
+        """.Replace("(url)", aws.ToString(), StringComparison.Ordinal);
 
     private static string External(string name, string service) =>
         $$"""
@@ -33,7 +31,7 @@ internal static class DemoCatalog
             principals:
               - name: Demo
                 sequenceNumber: 1
-                accessKey: {value: (key)}
+                accessKey: {file: key-id}
                 accessSecret: {file: secret}
         """;
 

@@ -52,9 +52,10 @@ internal static class DemoCommand
 
     private static async Task<string> WriteCatalogAsync(string folder, Uri aws, string secret, CancellationToken cancellation)
     {
+        await File.WriteAllTextAsync(Path.Combine(folder, "key-id"), AccessKeyId, cancellation);
         await File.WriteAllTextAsync(Path.Combine(folder, "secret"), secret, cancellation);
         var path = Path.Combine(folder, "catalog.yaml");
-        await File.WriteAllTextAsync(path, DemoCatalog.Of(AccessKeyId, aws), cancellation);
+        await File.WriteAllTextAsync(path, DemoCatalog.Of(aws), cancellation);
         return path;
     }
 

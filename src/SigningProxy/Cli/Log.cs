@@ -4,8 +4,8 @@ namespace SigningProxy.Cli;
 
 internal static partial class Log
 {
-    [LoggerMessage(5001, LogLevel.Information, "Listening for callouts on {Callouts}, for operations on {Operations}; {NamedCredentials} named credentials.")]
-    public static partial void Listening(ILogger logger, string callouts, string operations, int namedCredentials);
+    [LoggerMessage(5001, LogLevel.Information, "Listening on {Addresses}, with {NamedCredentials} named credentials.")]
+    public static partial void Listening(ILogger logger, string addresses, int namedCredentials);
 
     [LoggerMessage(5002, LogLevel.Warning, "{Address} can be reached from other machines, and callers prove nothing there: whoever reaches it is the caller \"local\".")]
     public static partial void OpenToOthers(ILogger logger, ListenAddress address);

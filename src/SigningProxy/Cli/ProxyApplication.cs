@@ -58,7 +58,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
             UnixSocketFile.Share(socket, _listeners.Mode(), _listeners.SocketGroup);
         foreach (var open in _listeners.CalloutAddresses().Where(a => !a.IsLocal))
             Log.OpenToOthers(_app.Logger, open);
-        Log.Listening(_app.Logger, string.Join(", ", _listeners.CalloutAddresses()), _listeners.Operations, _app.Services.GetRequiredService<CurrentCatalog>().Snapshot.NamedCredentials.Count);
+        Log.Listening(_app.Logger, string.Join(", ", _app.Urls), _app.Services.GetRequiredService<CurrentCatalog>().Snapshot.NamedCredentials.Count);
     }
 
     public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);

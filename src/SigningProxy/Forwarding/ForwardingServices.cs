@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using SigningProxy.Catalog;
 using SigningProxy.Forwarding.Bodies;
 using Yarp.ReverseProxy.Configuration;
@@ -22,7 +23,16 @@ internal static class ForwardingServices
         var section = configuration.GetSection("ReverseProxy");
         if (section.Exists())
             proxy.LoadFromConfig(section);
+        KeepKeysInMemory(services);
         return services;
+    }
+
+    /// <summary>YARP protects the cookies of session affinity, and by default the keys for it would be made at the start and lie in the home folder.</summary>
+    private static void KeepKeysInMemory(IServiceCollection services)
+    {
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        foreach (var starter in services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) == true).ToList())
+            services.Remove(starter);
     }
 
     /// <summary>What is wrong with the <c>ReverseProxy</c> section, given this catalog.</summary>

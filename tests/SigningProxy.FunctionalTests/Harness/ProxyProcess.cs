@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace SigningProxy.FunctionalTests.Harness;
+
+/// <summary>The real executable, running a catalog: the one named by <c>SIGNING_PROXY_BINARY</c>, or the one built beside the tests.</summary>
+internal sealed class ProxyProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly StringBuilder _log = new();
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ProxyProcess(Process process, string folder, int port, int operationsPort)
+    {
+        (_process, Folder) = (process, folder);
+        Address = new Uri($"http://127.0.0.1:{port}");
+        Operations = new Uri($"http://127.0.0.1:{operationsPort}");
+    }
+
+    public static string Binary { get; } =
+        Environment.GetEnvironmentVariable("SIGNING_PROXY_BINARY") is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "signing-proxy");
+
+    /// <summary>Where it takes callouts.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Where it tells its health.</summary>
+    public Uri Operations { get; }
+
+    /// <summary>A folder of its own, which holds <c>catalog.yaml</c>.</summary>
+    public string Folder { get; }
+
+    public string CatalogPath => Path.Combine(Folder, "catalog.yaml");
+
+    public int Id => _process.Id;
+
+    /// <summary>All it has written so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+                return _log.ToString();
+        }
+    }
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    public static async Task<ProxyProcess> StartAsync(string catalog, params string[] moreArguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("signing-proxy-test-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "catalog.yaml"), catalog);
+        var (port, operationsPort) = (FreePort(), FreePort());
+        var start = new ProcessStartInfo(Binary) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var argument in (string[])["run", "--catalog", Path.Combine(folder, "catalog.yaml"), "--listen", $"127.0.0.1:{port}", "--operations", $"127.0.0.1:{operationsPort}", .. moreArguments])
+            start.ArgumentList.Add(argument);
+        var proxy = new ProxyProcess(Process.Start(start)!, folder, port, operationsPort);
+        proxy.Follow();
+        try
+        {
+            await proxy._listening.Task.WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            var log = proxy.Log;
+            await proxy.DisposeAsync();
+            throw new InvalidOperationException($"The proxy did not come to listen:\n{log}");
+        }
+        return proxy;
+    }
+
+    public static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>Runs a command of the executable to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Binary) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, await output, await error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void Follow()
+    {
+        void Take(object _, DataReceivedEventArgs line)
+        {
+            lock (_log)
+                _log.AppendLine(line.Data);
+            if (line.Data?.Contains("Listening on", StringComparison.Ordinal) == true)
+                _listening.TrySetResult();
+        }
+
+        _process.OutputDataReceived += Take;
+        _process.ErrorDataReceived += Take;
+        _process.EnableRaisingEvents = true;
+        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The proxy ended before it listened:\n{Log}"));
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+}
