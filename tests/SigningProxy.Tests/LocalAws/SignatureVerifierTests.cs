@@ -123,6 +123,7 @@ public sealed class SignatureVerifierTests
     [InlineData("/?X-Amz-Signature=0")]
     [InlineData("/?x=1&X-Amz-Credential=AKIDEXAMPLE")]
     [InlineData("/?X%2DAmz-Algorithm=AWS4-HMAC-SHA256")]
+    [InlineData("/?x-amz-security-token=token")]
     public void Verify_WhenTheQuerySignsTheRequestToo_IsRefused(string target) =>
         AssertRefused("InvalidArgument", Verify(SignedExample.Named("get-vanilla") with { Target = target }));
 
