@@ -8,7 +8,7 @@ public sealed class RefusalKindTests
     [Fact]
     public void All_AgainstTheTableInTheDocs_AreTheSame()
     {
-        var table = File.ReadLines(Path.Combine(RepositoryRoot.Path, "docs", "errors.md"))
+        var table = File.ReadLines(RepositoryRoot.Find("docs", "errors.md"))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(cells => (Code: cells[1].Trim('`'), Status: int.Parse(cells[2], CultureInfo.InvariantCulture), ErrorType: cells[3], Title: cells[4]));

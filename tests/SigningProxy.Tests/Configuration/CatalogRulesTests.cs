@@ -293,8 +293,8 @@ public sealed class CatalogRulesTests : IDisposable
             """).Snapshot!;
         Assert.Equal(["A", "B", "C"], snapshot.ExternalCredentials["E"].CustomHeaders.Select(h => h.Name));
         Assert.Equal(["first", "second"], snapshot.ExternalCredentials["E"].Principals.Select(p => p.Name));
-        Assert.Equal(SigV4.PathEncoding.Twice, snapshot.ExternalCredentials["E"].Signing.PathEncoding);
-        Assert.Equal(SigV4.PathNormalization.Off, snapshot.ExternalCredentials["E"].Signing.PathNormalization);
+        Assert.Equal(global::SigningProxy.SigV4.PathEncoding.Twice, snapshot.ExternalCredentials["E"].Signing.PathEncoding);
+        Assert.Equal(global::SigningProxy.SigV4.PathNormalization.Off, snapshot.ExternalCredentials["E"].Signing.PathNormalization);
     }
 
     [Theory]
