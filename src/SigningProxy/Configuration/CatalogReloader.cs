@@ -34,6 +34,7 @@ internal sealed class CatalogReloader(
         _judged = current.Snapshot.ContentHash;
         watch.Follow([loader.Path]);
         Reload(watch);
+        Log.Watching(logger, loader.Path);
         while (await _signs.Reader.WaitToReadAsync(stoppingToken))
         {
             await Task.Delay(options.Settle, time, stoppingToken);
@@ -58,7 +59,9 @@ internal sealed class CatalogReloader(
             var load = loader.Load(lastGood);
             Volatile.Write(ref _fingerprint, load.Fingerprint);
             watch.Follow(load.Fingerprint.Paths);
-            if (load.ContentHash != _judged)
+            if (load.ContentHash == _judged)
+                Log.Unchanged(logger, lastGood.Revision);
+            else
                 Judge(load, lastGood);
             _judged = load.ContentHash;
         }
@@ -76,11 +79,14 @@ internal sealed class CatalogReloader(
             Log.Kept(logger, load.Faults.Count, lastGood.Revision, string.Join('\n', load.Faults.Select(CatalogReport.Line)));
             return;
         }
+        if (load.ContentHash == lastGood.ContentHash)
+        {
+            // Good again by going back to what is in use.
+            Log.Unchanged(logger, lastGood.Revision);
+            return;
+        }
         foreach (var warning in load.Warnings)
             Log.Warned(logger, CatalogReport.Line(warning));
-        // Good again by going back to what is in use.
-        if (load.ContentHash == lastGood.ContentHash)
-            return;
         current.Publish(load.Snapshot);
         Log.Published(logger, load.Snapshot.Revision, CatalogReport.Summary(load.Counts));
     }

@@ -17,4 +17,10 @@ internal static partial class Log
 
     [LoggerMessage(1004, LogLevel.Error, "Reading the catalog failed, and revision {Revision} stays in use")]
     public static partial void Failed(ILogger logger, long revision, Exception fault);
+
+    [LoggerMessage(1005, LogLevel.Debug, "The catalog {Path} is watched")]
+    public static partial void Watching(ILogger logger, string path);
+
+    [LoggerMessage(1006, LogLevel.Debug, "The catalog was read again and is as it was: revision {Revision} stays in use")]
+    public static partial void Unchanged(ILogger logger, long revision);
 }
