@@ -6,7 +6,7 @@ internal static partial class Log
     [LoggerMessage(1000, LogLevel.Information, "Catalog revision {Revision} is in use: {Counts}")]
     public static partial void Published(ILogger logger, long revision, string counts);
 
-    [LoggerMessage(1001, LogLevel.Error, "The changed catalog has {Count} errors, and revision {Revision} stays in use:\n{Faults}")]
+    [LoggerMessage(1001, LogLevel.Error, "The changed catalog is not valid (errors: {Count}), and revision {Revision} stays in use:\n{Faults}")]
     public static partial void Kept(ILogger logger, int count, long revision, string faults);
 
     [LoggerMessage(1002, LogLevel.Warning, "Catalog: {Fault}")]

@@ -56,7 +56,7 @@ public sealed class CatalogReloaderTests : IDisposable
 
         _folder.Write("catalog.yaml", Yaml("https://two.example.com") + "profiles: [{name: A-B}, {}]\n");
 
-        Assert.Matches("^1001 Error: The changed catalog has 4 errors, and revision 1 stays in use:\n(.*catalog.yaml:12: error: .*\n?){4}$", await line);
+        Assert.Matches("^1001 Error: The changed catalog is not valid \\(errors: 4\\), and revision 1 stays in use:\n(.*catalog.yaml:12: error: .*\n?){4}$", await line);
         Assert.Same(before, running.Current.Snapshot);
         var next = await running.NextAsync(() => _folder.Write("catalog.yaml", Yaml("https://three.example.com")));
         Assert.Equal((2, "three.example.com"), (next.Revision, next.NamedCredentials["N"].Url.Host));
@@ -111,7 +111,7 @@ public sealed class CatalogReloaderTests : IDisposable
     }
 
     [Fact]
-    public async Task Reload_WhenSignalled_ReadsTheEnvironmentAgain()
+    public async Task Reload_WhenSignalled_ReadsAgainThoughNoFileChanged()
     {
         await using var running = await RunningReloader.WatchingAsync(_folder.Loader());
 

@@ -99,6 +99,14 @@ public sealed class ConfigFolderTests : IDisposable
         Assert.NotEmpty(load.Warnings);
     }
 
+    [Fact]
+    public void Examples_MakeOneCatalogTogether()
+    {
+        var load = new CatalogLoader(RepositoryRoot.Find("config", "examples"), _ => "EXAMPLE0000000000001").Load(null);
+        Assert.Empty(load.Faults);
+        Assert.Equal(10, load.Snapshot!.NamedCredentials.Count);
+    }
+
     [Theory]
     [InlineData("{0}", "")]
     [InlineData("externalCredentials: [{{0}}]", "externalCredential")]
