@@ -22,9 +22,9 @@ internal static class HousePlan
 
     private static readonly string[] OtherProjects = ["SigV4", "LocalAws"];
 
-    // SigningProxy.Room anywhere; a room's bare name where a type follows it, unless what stands before makes it a member.
+    // SigningProxy.Room anywhere but at the beginning of a text; a room's bare name where a type follows it, unless what stands before makes it a member.
     private static readonly Regex Mention = new(
-        $@"\bSigningProxy\.(?<room>\w+)|(?<![\w.])(?<room>{string.Join('|', Floors.SelectMany(floor => floor))})\.(?=[A-Z])");
+        $@"(?<![""`{{])\bSigningProxy\.(?<room>\w+)|(?<![\w.])(?<room>{string.Join('|', Floors.SelectMany(floor => floor))})\.(?=[A-Z])");
 
     /// <summary>What a source of the sidecar names though it may not.</summary>
     /// <param name="file">Its path below <c>src/SigningProxy</c>.</param>

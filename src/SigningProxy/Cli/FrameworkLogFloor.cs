@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using SigningProxy.Forwarding;
 
 namespace SigningProxy.Cli;
 
@@ -9,9 +10,6 @@ namespace SigningProxy.Cli;
 internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOptions>
 {
     private static readonly string[] Frameworks = ["Microsoft", "System", "Yarp"];
-
-    // Quotes the message of whatever a request failed on; the proxy tells of that in its own words.
-    private const string Forwarder = "Yarp.ReverseProxy.Forwarder";
 
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
@@ -26,7 +24,7 @@ internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOpti
         {
             foreach (var framework in Frameworks.Where(f => !options.Rules.Any(r => r.ProviderName == provider && r.CategoryName == f)).ToList())
                 options.Rules.Add(new LoggerFilterRule(provider, framework, LogLevel.Warning, null));
-            options.Rules.Add(new LoggerFilterRule(provider, Forwarder, LogLevel.None, null));
+            options.Rules.Add(new LoggerFilterRule(provider, ForwardingServices.TalkativeCategory, LogLevel.None, null));
         }
     }
 }

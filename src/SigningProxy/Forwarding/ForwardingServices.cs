@@ -11,6 +11,9 @@ namespace SigningProxy.Forwarding;
 /// <summary>Puts YARP together with what this room adds to it.</summary>
 internal static class ForwardingServices
 {
+    /// <summary>The log category that quotes the message of whatever a request failed on; <see cref="FailedForwardingMiddleware"/> tells of that in its own words.</summary>
+    public const string TalkativeCategory = "Yarp.ReverseProxy.Forwarder";
+
     /// <summary>Adds the forwarding of catalog and <c>ReverseProxy</c> section.</summary>
     public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration configuration)
     {
