@@ -14,11 +14,23 @@ internal sealed partial record AwsHost(IReadOnlyList<string> SigningNames, strin
     // Labels that sign under another name than they show. IoT's two data planes share one host.
     private static readonly FrozenDictionary<string, string[]> OtherNames = new Dictionary<string, string[]>
     {
-        ["bedrock-runtime"] = ["bedrock"], ["bedrock-agent"] = ["bedrock"], ["bedrock-agent-runtime"] = ["bedrock"],
-        ["email"] = ["ses"], ["iot"] = ["iotdata", "iotdevicegateway", "execute-api", "iot"], ["lambda-url"] = ["lambda"],
-        ["aps-workspaces"] = ["aps"], ["neptune"] = ["neptune-db"], ["appsync-api"] = ["appsync"], ["s3-accesspoint"] = ["s3"],
-        ["s3-control"] = ["s3"], ["transcribestreaming"] = ["transcribe"], ["sync-states"] = ["states"], ["docdb"] = ["rds"],
-        ["application-autoscaling"] = ["application-autoscaling"], ["cloudsearch"] = ["cloudsearch"], ["runtime-v2-lex"] = ["lex"],
+        ["bedrock-runtime"] = ["bedrock"],
+        ["bedrock-agent"] = ["bedrock"],
+        ["bedrock-agent-runtime"] = ["bedrock"],
+        ["email"] = ["ses"],
+        ["iot"] = ["iotdata", "iotdevicegateway", "execute-api", "iot"],
+        ["lambda-url"] = ["lambda"],
+        ["aps-workspaces"] = ["aps"],
+        ["neptune"] = ["neptune-db"],
+        ["appsync-api"] = ["appsync"],
+        ["s3-accesspoint"] = ["s3"],
+        ["s3-control"] = ["s3"],
+        ["transcribestreaming"] = ["transcribe"],
+        ["sync-states"] = ["states"],
+        ["docdb"] = ["rds"],
+        ["application-autoscaling"] = ["application-autoscaling"],
+        ["cloudsearch"] = ["cloudsearch"],
+        ["runtime-v2-lex"] = ["lex"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> SameNames = FrozenSet.Create(StringComparer.Ordinal,
