@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Net.Mime;
 using System.Security;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SigningProxy.Callouts;
@@ -13,6 +14,9 @@ namespace SigningProxy.Callouts;
 /// <param name="Detail">What happened and how to mend it, for the caller. Never a secret, and nothing the caller may not know.</param>
 internal sealed record Refusal(RefusalKind Kind, string Detail)
 {
+    // The answer is JSON and no page: an apostrophe may stand as it is.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>When to come again, for refusals that pass.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -59,7 +63,7 @@ internal sealed record Refusal(RefusalKind Kind, string Detail)
     private ReadOnlyMemory<byte> Json(string traceId)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             json.WriteString("type", $"urn:signing-proxy:{Kind.Code}");

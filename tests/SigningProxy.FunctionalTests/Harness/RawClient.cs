@@ -13,7 +13,7 @@ internal static class RawClient
     public static Task<RawAnswer> GetAsync(Uri proxy, string target, params string[] headerLines) =>
         SendAsync(proxy, $"GET {target} HTTP/1.1\r\n{string.Concat(((string[])["Host: localhost", .. headerLines]).Select(h => $"{h}\r\n"))}Connection: close\r\n\r\n");
 
-    /// <summary>Sends text as Latin-1 and reads until the proxy closes.</summary>
+    /// <summary>Sends text as Latin-1 and reads until the answer is whole or the proxy closes.</summary>
     public static async Task<RawAnswer> SendAsync(Uri proxy, string text)
     {
         using var socket = new TcpClient(proxy.Host, proxy.Port);
@@ -28,7 +28,9 @@ internal static class RawClient
         using var answer = new MemoryStream();
         try
         {
-            await stream.CopyToAsync(answer, limit.Token);
+            var buffer = new byte[16 * 1024];
+            for (int read; !RawAnswer.IsWhole(answer) && (read = await stream.ReadAsync(buffer, limit.Token)) > 0;)
+                answer.Write(buffer, 0, read);
         }
         catch (IOException) when (answer.Length > 0)
         {
@@ -43,6 +45,18 @@ internal static class RawClient
 /// <param name="Body">The rest, as it came (chunk framing among it).</param>
 internal sealed record RawAnswer(int Status, string Head, string Body)
 {
+    /// <summary>Whether all that its Content-Length promises is there; a proxy that waits for a refused body closes late.</summary>
+    public static bool IsWhole(MemoryStream answer)
+    {
+        var text = Encoding.Latin1.GetString(answer.GetBuffer(), 0, (int)answer.Length);
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        if (end < 0)
+            return false;
+        const string name = "\r\nContent-Length: ";
+        var at = text.IndexOf(name, 0, end, StringComparison.OrdinalIgnoreCase);
+        return at >= 0 && text.Length - end - 4 >= int.Parse(text.AsSpan(at + name.Length, text.IndexOf('\r', at + 2) - at - name.Length), CultureInfo.InvariantCulture);
+    }
+
     public static RawAnswer Parse(string text)
     {
         var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
