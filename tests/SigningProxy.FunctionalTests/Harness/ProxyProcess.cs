@@ -47,6 +47,9 @@ internal sealed class ProxyProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>How often a text stands in what it has written so far.</summary>
+    public int Count(string text) => Log.Split(text).Length - 1;
+
     /// <summary>Starts it and waits until it listens.</summary>
     public static async Task<ProxyProcess> StartAsync(string catalog, params string[] moreArguments)
     {
