@@ -13,6 +13,8 @@ internal sealed class CalloutMiddleware(RequestDelegate next, CurrentCatalog cat
         var fault = RawTarget.TryParse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, out var target);
         if (fault is not null)
             return new Refusal(RefusalKind.TargetMalformed, fault).WriteAsync(context);
+        if (HttpMethods.IsConnect(context.Request.Method))
+            return new Refusal(RefusalKind.TargetMalformed, "CONNECT asks for a tunnel, and none is served.").WriteAsync(context);
         foreach (var (name, values) in context.Request.Headers)
         {
             if (values.Count > 1 && name.StartsWith(ReservedPrefix, StringComparison.OrdinalIgnoreCase))
