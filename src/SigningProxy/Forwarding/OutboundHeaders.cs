@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using SigningProxy.Callers;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog;
+using Yarp.ReverseProxy.Transforms;
 
 namespace SigningProxy.Forwarding;
 
@@ -82,7 +83,12 @@ internal sealed class OutboundHeaders
 
     private static void Add(HttpRequestMessage request, string name, string value)
     {
-        HttpHeaders headers = OfTheBody.Contains(name) ? (request.Content ??= new ByteArrayContent([])).Headers : request.Headers;
+        if (OfTheBody.Contains(name) && request.Content is null)
+        {
+            EmptyContent.Begin(request, name, value);
+            return;
+        }
+        HttpHeaders headers = OfTheBody.Contains(name) ? request.Content!.Headers : request.Headers;
         // A header that cannot be added must not be left out in silence: what is sent would differ from what was declared.
         if (!headers.TryAddWithoutValidation(name, value))
             throw new SigningException($"The header {name} cannot be sent.");
@@ -103,4 +109,13 @@ internal sealed class OutboundHeaders
     }
 
     private static bool IsToken(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+
+    /// <summary>The one content that YARP takes from a transform for a request without a body: its own empty one, which only its transforms can make.</summary>
+    private sealed class EmptyContent : RequestTransform
+    {
+        public static void Begin(HttpRequestMessage request, string name, string value) =>
+            AddHeader(new RequestTransformContext { ProxyRequest = request }, name, value);
+
+        public override ValueTask ApplyAsync(RequestTransformContext context) => default;
+    }
 }
