@@ -14,6 +14,9 @@ internal static class SigningProxyCommand
           78  catalog or host settings are wrong
         """;
 
+    // The host ends calls under way within a limit of its own; the library's 2 seconds would cut them off.
+    private static readonly InvocationConfiguration WaitForCalls = new() { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan };
+
     public static RootCommand Create()
     {
         var root = new RootCommand(
@@ -44,7 +47,7 @@ internal static class SigningProxyCommand
     {
         var result = root.Parse(args);
         if (result.Errors.Count == 0)
-            return await result.InvokeAsync();
+            return await result.InvokeAsync(WaitForCalls);
         foreach (var error in result.Errors)
             await result.InvocationConfiguration.Error.WriteLineAsync($"signing-proxy: {error.Message}");
         await result.InvocationConfiguration.Error.WriteLineAsync($"Try \"{CommandPath(result.CommandResult)} --help\".");

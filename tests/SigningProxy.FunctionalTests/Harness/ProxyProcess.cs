@@ -94,6 +94,15 @@ internal sealed class ProxyProcess : IAsyncDisposable
         return (process.ExitCode, await output, await error);
     }
 
+    /// <summary>Sends a signal and tells the exit code.</summary>
+    /// <param name="signal">Its name, such as TERM.</param>
+    public async Task<int> EndAsync(string signal)
+    {
+        await Shell.SignalAsync(signal, Id);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
