@@ -39,6 +39,11 @@ internal static class DemoCommand
         {
             return ExitCode.Ok;
         }
+        catch (ConfigurationException e)
+        {
+            e.WriteTo(io.Error);
+            return ExitCode.BadConfiguration;
+        }
         catch (IOException e)
         {
             await io.Error.WriteLineAsync($"signing-proxy: {e.Message} Take any free port with: signing-proxy demo --port 0");
@@ -72,7 +77,7 @@ internal static class DemoCommand
         curl {{proxy}}/Orders/ -H 'X-Amz-Target: DynamoDB_20120810.GetItem' -H 'Content-Type: application/x-amz-json-1.0' -d '{"TableName":"orders","Key":{"id":{"S":"42"} } }'
 
         Write an object to S3, and read it:
-        curl {{proxy}}/Files/shelf/tea.txt -T - <<< 'a cup of tea'
+        curl -X PUT {{proxy}}/Files/shelf/tea.txt -H 'Content-Type: text/plain' -d 'a cup of tea'
         curl {{proxy}}/Files/shelf/tea.txt
 
         The same without the proxy, unsigned and so refused:

@@ -9,6 +9,9 @@ namespace SigningProxy.Cli;
 /// </summary>
 internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOptions>
 {
+    // Its Error is a start that failed, which the command tells in one line.
+    private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
     private static readonly string[] Frameworks = ["Microsoft", "System", "Yarp"];
 
     public void PostConfigure(string? name, LoggerFilterOptions options)
@@ -24,6 +27,7 @@ internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOpti
         {
             foreach (var framework in Frameworks.Where(f => !options.Rules.Any(r => r.ProviderName == provider && r.CategoryName == f)).ToList())
                 options.Rules.Add(new LoggerFilterRule(provider, framework, LogLevel.Warning, null));
+            options.Rules.Add(new LoggerFilterRule(provider, Host, LogLevel.Critical, null));
             options.Rules.Add(new LoggerFilterRule(provider, ForwardingServices.TalkativeCategory, LogLevel.None, null));
         }
     }

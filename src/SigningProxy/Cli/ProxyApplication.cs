@@ -24,8 +24,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
     /// <exception cref="ConfigurationException">Settings or catalog are wrong; all that is wrong is in it.</exception>
     public static ProxyApplication Build(RunOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Environment.CurrentDirectory });
-        options.AddTo(builder.Configuration);
+        var builder = Configured(options);
         if (HostSettings.Faults(builder.Configuration) is { Count: > 0 } faults)
             throw new ConfigurationException("The host settings are not valid:", faults);
         var load = new CatalogLoader(options.Catalog).Load(lastGood: null);
@@ -64,6 +63,21 @@ internal sealed class ProxyApplication : IAsyncDisposable
     public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static WebApplicationBuilder Configured(RunOptions options)
+    {
+        try
+        {
+            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = Environment.CurrentDirectory });
+            options.AddTo(builder.Configuration);
+            return builder;
+        }
+        catch (Exception e) when (e is FileNotFoundException or InvalidDataException)
+        {
+            // The innermost tells the line of the file.
+            throw new ConfigurationException("The host settings cannot be read:", [.. new[] { e.Message, e.GetBaseException().Message }.Distinct()]);
+        }
+    }
 
     private static void AddServices(WebApplicationBuilder builder, CurrentCatalog catalog, CatalogLoader loader)
     {

@@ -66,7 +66,7 @@ internal static class RunCommand
         {
             return ExitCode.Ok;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
             errors.WriteLine($"signing-proxy: {e.Message} Listen elsewhere with --listen or --operations if an address is in use.");
             return ExitCode.Failed;

@@ -15,7 +15,10 @@ internal sealed record RunOptions(string Catalog, IReadOnlyList<string> Listen, 
     {
         if (SettingsFile is not null)
             configuration.AddJsonFile(Path.GetFullPath(SettingsFile), optional: false, reloadOnChange: false);
-        var given = Settings.Select(s => s.Split('=', 2)).ToDictionary(s => s[0], string? (s) => s[1], StringComparer.OrdinalIgnoreCase);
+        var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        // Of one that is given twice, the last stands.
+        foreach (var setting in Settings.Select(s => s.Split('=', 2)))
+            given[setting[0]] = setting[1];
         if (Operations is not null)
             given[$"{ListenerOptions.Section}:{nameof(ListenerOptions.Operations)}"] = Operations;
         // A list that is given takes the place of the whole list of the settings.

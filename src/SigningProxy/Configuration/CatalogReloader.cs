@@ -35,11 +35,18 @@ internal sealed class CatalogReloader(
         watch.Follow([loader.Path]);
         Reload(watch);
         Log.Watching(logger, loader.Path);
-        while (await _signs.Reader.WaitToReadAsync(stoppingToken))
+        try
         {
-            await Task.Delay(options.Settle, time, stoppingToken);
-            _signs.Reader.TryRead(out _);
-            Reload(watch);
+            while (await _signs.Reader.WaitToReadAsync(stoppingToken))
+            {
+                await Task.Delay(options.Settle, time, stoppingToken);
+                _signs.Reader.TryRead(out _);
+                Reload(watch);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop. The host would take it for a failure where the start itself had failed.
         }
     }
 
