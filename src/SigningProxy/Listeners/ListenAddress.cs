@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace SigningProxy.Listeners;
 
 /// <summary>Where to listen, as an operator writes it.</summary>
 internal sealed record ListenAddress
 {
-    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\", or \"h2c:\" before one of these for HTTP/2 without TLS";
+    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS";
+
+    // sun_path of unix(7), without the zero that ends it.
+    private const int LongestSocketPath = 107;
 
     public required ListenProtocol Protocol { get; init; }
 
@@ -32,7 +36,7 @@ internal sealed record ListenAddress
         if (rest.StartsWith(unix, StringComparison.Ordinal))
         {
             var path = rest[unix.Length..];
-            if (!Path.IsPathRooted(path))
+            if (!Path.IsPathRooted(path) || Encoding.UTF8.GetByteCount(path) > LongestSocketPath)
                 return false;
             address = new ListenAddress { Protocol = protocol, SocketPath = path };
             return true;

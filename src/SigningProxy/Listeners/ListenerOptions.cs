@@ -24,7 +24,9 @@ internal sealed class ListenerOptions
     /// <summary>The group of Unix sockets, by name or number; the process's own when empty.</summary>
     public string SocketGroup { get; set; } = "";
 
-    public IReadOnlyList<ListenAddress> CalloutAddresses() => [.. Written.Select(text => ListenAddress.TryParse(text, out var address) ? address! : throw new FormatException(text))];
+    /// <remarks>One that is written twice is opened once.</remarks>
+    public IReadOnlyList<ListenAddress> CalloutAddresses() =>
+        [.. Written.Select(text => ListenAddress.TryParse(text, out var address) ? address! : throw new FormatException(text)).Distinct()];
 
     public ListenAddress? OperationsAddress() => Operations != Off && ListenAddress.TryParse(Operations, out var address) ? address : null;
 

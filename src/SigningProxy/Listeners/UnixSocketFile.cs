@@ -10,6 +10,8 @@ internal static partial class UnixSocketFile
     /// <exception cref="IOException">Something else is in the way.</exception>
     public static void Clear(string path)
     {
+        if (Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+            throw new IOException($"The folder {folder} of the socket {path} does not exist. Make it, or listen on another path.");
         if (!File.Exists(path))
             return;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -36,6 +36,7 @@ internal sealed class OperationsEndpoints(RequestDelegate next, CurrentCatalog c
         }
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
+        context.Response.ContentLength = buffer.WrittenCount;
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
     }
