@@ -26,6 +26,24 @@ internal sealed class ScriptedDestination : IAsyncDisposable
     /// <summary>What is done after the head was read; the connection is closed when it is done.</summary>
     public Func<Stream, CancellationToken, Task> Script { get; set; } = (_, _) => Task.CompletedTask;
 
+    public static async Task WriteAsync(Stream stream, string text, CancellationToken cancellation) =>
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(text), cancellation);
+
+    /// <summary>Ends when the other side has closed, in good order or not.</summary>
+    public static async Task UntilClosedAsync(Stream stream, CancellationToken cancellation)
+    {
+        try
+        {
+            while (await stream.ReadAsync(new byte[1], cancellation) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is an end too.
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -8,6 +8,14 @@ internal static class Wait
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Ends with the test, or when a test has gone on for longer than is sensible.</summary>
+    public static CancellationTokenSource Limit()
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Patience);
+        return limit;
+    }
+
     /// <param name="holds">Asked again and again until it holds.</param>
     /// <param name="what">What is waited for, for the failure.</param>
     public static async Task UntilAsync(Func<Task<bool>> holds, string what)
