@@ -15,6 +15,8 @@ public sealed class CommandTests
 
         Assert.Equal(0, code);
         Assert.All(["run", "demo", "validate", "health", "version"], command => Assert.Contains($"\n  {command} ", output, StringComparison.Ordinal));
+        // Each command's examples stand in its own help.
+        Assert.DoesNotContain("Examples", output, StringComparison.Ordinal);
         Assert.Empty(error);
     }
 

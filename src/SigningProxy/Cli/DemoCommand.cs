@@ -14,9 +14,17 @@ internal static class DemoCommand
     {
         var port = new Option<ushort>("--port") { Description = "The loopback port of the proxy; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
         var awsPort = new Option<ushort>("--aws-port") { Description = "The loopback port of the stand-in for AWS; 0 takes a free one.", DefaultValueFactory = _ => 0 };
-        var command = new Command("demo", "Show it: start the proxy and a stand-in for AWS, and print curl lines to paste.") { port, awsPort };
+        var command = new CommandWithExamples(
+            "demo",
+            "Show it: start the proxy and a stand-in for AWS, and print curl lines to paste.",
+            "signing-proxy demo",
+            "signing-proxy demo --port 0")
+        {
+            port,
+            awsPort,
+        };
         command.SetAction((result, cancellation) => RunAsync(result.GetValue(port), result.GetValue(awsPort), result.InvocationConfiguration, cancellation));
-        return command.WithExamples("signing-proxy demo", "signing-proxy demo --port 0");
+        return command;
     }
 
     private static async Task<int> RunAsync(int port, int awsPort, InvocationConfiguration io, CancellationToken cancellation)

@@ -24,13 +24,22 @@ internal static class HealthCommand
         });
         var live = new Option<bool>("--live") { Description = "Ask whether it lives, not whether it is ready." };
         var output = CommandOptions.Output();
-        var command = new Command("health", "Ask a running proxy whether it is ready.") { operations, live, output };
+        var command = new CommandWithExamples(
+            "health",
+            "Ask a running proxy whether it is ready.",
+            "signing-proxy health",
+            "signing-proxy health --live --operations 127.0.0.1:9090")
+        {
+            operations,
+            live,
+            output,
+        };
         command.SetAction((result, cancellation) => AskAsync(
             new Uri($"http://{result.GetValue(operations)}{(result.GetValue(live) ? OperationsEndpoints.Live : OperationsEndpoints.Ready)}"),
             result.GetValue(output),
             result.InvocationConfiguration,
             cancellation));
-        return command.WithExamples("signing-proxy health", "signing-proxy health --live --operations 127.0.0.1:9090");
+        return command;
     }
 
     private static async Task<int> AskAsync(Uri url, OutputForm form, InvocationConfiguration io, CancellationToken cancellation)

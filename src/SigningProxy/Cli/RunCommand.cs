@@ -36,16 +36,25 @@ internal static class RunCommand
                 result.AddError($"--set \"{text}\" has no equals sign. Write KEY=VALUE.");
         });
 
-        var command = new Command("run", "Sign and forward the callouts that arrive, until Ctrl+C or SIGTERM.") { catalog, listen, operations, settings, file };
+        var command = new CommandWithExamples(
+            "run",
+            "Sign and forward the callouts that arrive, until Ctrl+C or SIGTERM.",
+            "signing-proxy run",
+            "signing-proxy run --catalog /etc/signing-proxy/catalog.yaml --listen 127.0.0.1:9000",
+            "signing-proxy run --listen unix:/run/signing-proxy.sock --set SigningProxy:Listeners:SocketMode=0660")
+        {
+            catalog,
+            listen,
+            operations,
+            settings,
+            file,
+        };
         command.SetAction((result, cancellation) => ServeAsync(
             new RunOptions(
                 result.GetValue(catalog)!, result.GetValue(listen) ?? [], result.GetValue(operations), result.GetValue(settings) ?? [], result.GetValue(file)),
             result.InvocationConfiguration.Error,
             cancellation));
-        return command.WithExamples(
-            "signing-proxy run",
-            "signing-proxy run --catalog /etc/signing-proxy/catalog.yaml --listen 127.0.0.1:9000",
-            "signing-proxy run --listen unix:/run/signing-proxy.sock --set SigningProxy:Listeners:SocketMode=0660");
+        return command;
     }
 
     private static async Task<int> ServeAsync(RunOptions options, TextWriter errors, CancellationToken cancellation)

@@ -6,14 +6,6 @@ namespace SigningProxy.Cli;
 /// <summary>The command line: what there is, said when nothing is asked for.</summary>
 internal static class SigningProxyCommand
 {
-    private const string Codes = """
-        Exit codes:
-          0   ok
-          1   failed
-          2   the command line is wrong
-          78  catalog or host settings are wrong
-        """;
-
     // The host ends calls under way within a limit of its own; the library's 2 seconds would cut them off.
     private static readonly InvocationConfiguration WaitForCalls = new() { ProcessTerminationTimeout = Timeout.InfiniteTimeSpan };
 
@@ -28,19 +20,9 @@ internal static class SigningProxyCommand
             HealthCommand.Create(),
             VersionCommand.Create(),
         };
-        root.SetAction(result =>
-        {
-            new HelpAction().Invoke(result);
-            return ExitCode.Ok;
-        });
+        root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
+        root.SetAction(result => new HelpAction().Invoke(result));
         return root;
-    }
-
-    /// <summary>A command whose help ends in examples and the exit codes.</summary>
-    public static Command WithExamples(this Command command, params string[] examples)
-    {
-        command.Description += $"\n\nExamples:\n{string.Join('\n', examples.Select(e => $"  {e}"))}\n\n{Codes}";
-        return command;
     }
 
     public static async Task<int> InvokeAsync(RootCommand root, string[] args)

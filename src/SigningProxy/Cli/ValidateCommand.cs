@@ -10,7 +10,15 @@ internal static class ValidateCommand
     {
         var catalog = CommandOptions.Catalog();
         var output = CommandOptions.Output();
-        var command = new Command("validate", "Judge a catalog, offline: every fault at once, with file, line, rule and mend.") { catalog, output };
+        var command = new CommandWithExamples(
+            "validate",
+            "Judge a catalog, offline: every fault at once, with file, line, rule and mend.",
+            "signing-proxy validate --catalog config/catalog.yaml",
+            "signing-proxy validate --catalog /etc/signing-proxy --output json")
+        {
+            catalog,
+            output,
+        };
         command.SetAction(result =>
         {
             var load = new CatalogLoader(result.GetValue(catalog)!).Load(lastGood: null);
@@ -21,8 +29,6 @@ internal static class ValidateCommand
                 CatalogReport.WriteText(load, writer);
             return load.Snapshot is null ? ExitCode.BadConfiguration : ExitCode.Ok;
         });
-        return command.WithExamples(
-            "signing-proxy validate --catalog config/catalog.yaml",
-            "signing-proxy validate --catalog /etc/signing-proxy --output json");
+        return command;
     }
 }

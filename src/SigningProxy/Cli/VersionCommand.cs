@@ -13,7 +13,14 @@ internal static class VersionCommand
     public static Command Create()
     {
         var output = CommandOptions.Output();
-        var command = new Command("version", "Say which version this is.") { output };
+        var command = new CommandWithExamples(
+            "version",
+            "Say which version this is.",
+            "signing-proxy version",
+            "signing-proxy version --output json")
+        {
+            output,
+        };
         command.SetAction(result =>
         {
             var writer = result.InvocationConfiguration.Output;
@@ -32,6 +39,6 @@ internal static class VersionCommand
             });
             return ExitCode.Ok;
         });
-        return command.WithExamples("signing-proxy version", "signing-proxy version --output json");
+        return command;
     }
 }
