@@ -55,8 +55,21 @@ internal ref struct QueryParameters
 
     public readonly void Sort(QueryOrder order)
     {
-        if (Count > 1)
-            _parameters.AsSpan(0, Count).Sort(new Comparer(_bytes, order));
+        var parameters = _parameters.AsSpan(0, Count);
+        var comparer = new Comparer(_bytes, order);
+        // The sort of a span allocates a box for its comparer; a query that was settled for sending is in order already.
+        if (!InOrder(parameters, comparer))
+            parameters.Sort(comparer);
+    }
+
+    private static bool InOrder(ReadOnlySpan<Parameter> parameters, Comparer comparer)
+    {
+        for (var i = 1; i < parameters.Length; i++)
+        {
+            if (comparer.Compare(parameters[i - 1], parameters[i]) > 0)
+                return false;
+        }
+        return true;
     }
 
     public void Dispose()

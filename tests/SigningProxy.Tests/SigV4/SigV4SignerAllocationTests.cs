@@ -6,8 +6,11 @@ public sealed class SigV4SignerAllocationTests
 {
     private const int Signatures = 1000;
 
-    [Fact]
-    public void Sign_OfADynamoDbRequest_AllocatesOnlyTheStringsItReturns()
+    [Theory]
+    [InlineData("")]
+    [InlineData("list-type=2&prefix=a%2Fb")]
+    [InlineData("a=1&b=2&c=3&d=4&e=5&f=6&g=7&h=8&i=9&j=10&k=11&l=12&m=13&n=14&o=15&p=16&q=17&r=18")]
+    public void Sign_OfASettledRequest_AllocatesOnlyTheStringsItReturns(string query)
     {
         using var credentials = new SessionCredentials(PlainRequest.SuiteKeyId, PlainRequest.SuiteSecret, new string('t', 900));
         RequestHeader[] headers =
@@ -32,7 +35,7 @@ public sealed class SigV4SignerAllocationTests
         Assert.InRange(allocated, 0, bound);
 
         RequestSignature Sign() => SigV4Signer.Sign(
-            new SigningRequest { Method = "POST", Path = "/", Query = "", Headers = headers, Payload = payload },
+            new SigningRequest { Method = "POST", Path = "/", Query = query, Headers = headers, Payload = payload },
             credentials,
             new("eu-west-1", "dynamodb"),
             DateTimeOffset.UnixEpoch,
