@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using SigningProxy.Catalog;
+using SigningProxy.Telemetry;
 
 namespace SigningProxy.Configuration;
 
@@ -58,7 +59,11 @@ internal sealed class CatalogReloader(
             Signal();
     }
 
-    private void Reload(FolderWatch watch)
+    private void Reload(FolderWatch watch) =>
+        ProxyTelemetry.Reloads.Add(1, new KeyValuePair<string, object?>("outcome", ReadAgain(watch)));
+
+    /// <summary>What came of it: <c>published</c>, <c>kept</c>, <c>unchanged</c> or <c>failed</c>.</summary>
+    private string ReadAgain(FolderWatch watch)
     {
         var lastGood = current.Snapshot;
         try
@@ -66,35 +71,38 @@ internal sealed class CatalogReloader(
             var load = loader.Load(lastGood);
             Volatile.Write(ref _fingerprint, load.Fingerprint);
             watch.Follow(load.Fingerprint.Paths);
-            if (load.ContentHash == _judged)
-                Log.Unchanged(logger, lastGood.Revision);
-            else
-                Judge(load, lastGood);
+            var outcome = load.ContentHash == _judged ? Unchanged(lastGood) : Judge(load, lastGood);
             _judged = load.ContentHash;
+            return outcome;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Whatever it is, calls go on with the catalog they have.
             Log.Failed(logger, lastGood.Revision, fault);
+            return "failed";
         }
     }
 
-    private void Judge(CatalogLoad load, CatalogSnapshot lastGood)
+    private string Judge(CatalogLoad load, CatalogSnapshot lastGood)
     {
         if (load.Snapshot is null)
         {
             Log.Kept(logger, load.Faults.Count, lastGood.Revision, string.Join('\n', load.Faults.Select(CatalogReport.Line)));
-            return;
+            return "kept";
         }
+        // Good again by going back to what is in use.
         if (load.ContentHash == lastGood.ContentHash)
-        {
-            // Good again by going back to what is in use.
-            Log.Unchanged(logger, lastGood.Revision);
-            return;
-        }
+            return Unchanged(lastGood);
         foreach (var warning in load.Warnings)
             Log.Warned(logger, CatalogReport.Line(warning));
         current.Publish(load.Snapshot);
         Log.Published(logger, load.Snapshot.Revision, CatalogReport.Summary(load.Counts));
+        return "published";
+    }
+
+    private string Unchanged(CatalogSnapshot inUse)
+    {
+        Log.Unchanged(logger, inUse.Revision);
+        return "unchanged";
     }
 }

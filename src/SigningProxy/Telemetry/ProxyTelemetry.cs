@@ -21,7 +21,7 @@ internal static class ProxyTelemetry
     public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>(
         "signing_proxy.refusals", "{request}", "Requests refused, by code; they reached no destination.");
 
-    /// <summary>Catalogs that were read again, by outcome.</summary>
+    /// <summary>Catalogs that were read again, by outcome; the first look after the start is one of them.</summary>
     public static Counter<long> Reloads { get; } = Meter.CreateCounter<long>(
         "signing_proxy.catalog.reloads", "{reload}", "Catalogs read again, by outcome.");
 }

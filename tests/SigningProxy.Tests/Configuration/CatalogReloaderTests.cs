@@ -188,6 +188,21 @@ public sealed class CatalogReloaderTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Reload_WhateverComesOfIt_IsCountedByOutcomeAlone()
+    {
+        using var counted = new CountedReloads();
+        await using var running = await RunningReloader.WatchingAsync(_folder.Loader());
+        await counted.HeardAsync("outcome=unchanged");
+
+        Replace("catalog.yaml", "nonsense");
+        await counted.HeardAsync("outcome=kept");
+        Replace("catalog.yaml", Yaml("https://one.example.com"));
+        await counted.HeardAsync("outcome=unchanged");
+        Replace("catalog.yaml", Yaml("https://two.example.com"));
+        await counted.HeardAsync("outcome=published");
+    }
+
     private static string Yaml(string url) => $$$"""
         externalCredentials:
           - name: E
