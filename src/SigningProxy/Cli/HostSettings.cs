@@ -11,22 +11,45 @@ internal static class HostSettings
     private const string Root = "SigningProxy";
 
     // Beside each section, the settings it knows. A setting nobody reads is a spelling mistake, and one that may open something.
-    private static readonly Dictionary<string, string[]> Known = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Dictionary<string, SettingForm>> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        [ListenerOptions.Section] = [nameof(ListenerOptions.Callouts), nameof(ListenerOptions.Operations), nameof(ListenerOptions.SocketMode), nameof(ListenerOptions.SocketGroup)],
-        [CalloutsOptions.Section] = [nameof(CalloutsOptions.AllowedHosts), nameof(CalloutsOptions.AllowedOrigins)],
-        [BodyOptions.Section] = [nameof(BodyOptions.MemoryLimitBytes), nameof(BodyOptions.SpoolLimitBytes), nameof(BodyOptions.TotalMemoryBytes), nameof(BodyOptions.TotalSpoolBytes), nameof(BodyOptions.SpoolFolder)],
-        [DestinationOptions.Section] = [nameof(DestinationOptions.ConnectTimeout), nameof(DestinationOptions.ActivityTimeout), nameof(DestinationOptions.PooledConnectionLifetime), nameof(DestinationOptions.PooledConnectionIdleTimeout)],
+        [ListenerOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(ListenerOptions.Callouts)] = SettingForm.Texts,
+            [nameof(ListenerOptions.Operations)] = SettingForm.Text,
+            [nameof(ListenerOptions.SocketMode)] = SettingForm.Text,
+            [nameof(ListenerOptions.SocketGroup)] = SettingForm.Text,
+        },
+        [CalloutsOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(CalloutsOptions.AllowedHosts)] = SettingForm.Texts,
+            [nameof(CalloutsOptions.AllowedOrigins)] = SettingForm.Texts,
+        },
+        [BodyOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(BodyOptions.MemoryLimitBytes)] = SettingForm.Bytes,
+            [nameof(BodyOptions.SpoolLimitBytes)] = SettingForm.Bytes,
+            [nameof(BodyOptions.TotalMemoryBytes)] = SettingForm.Bytes,
+            [nameof(BodyOptions.TotalSpoolBytes)] = SettingForm.Bytes,
+            [nameof(BodyOptions.SpoolFolder)] = SettingForm.Text,
+        },
+        [DestinationOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(DestinationOptions.ConnectTimeout)] = SettingForm.Duration,
+            [nameof(DestinationOptions.ActivityTimeout)] = SettingForm.Duration,
+            [nameof(DestinationOptions.PooledConnectionLifetime)] = SettingForm.Duration,
+            [nameof(DestinationOptions.PooledConnectionIdleTimeout)] = SettingForm.Duration,
+        },
     };
 
     /// <summary>Every fault of the host settings, each with its mend; none when they are good.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [
         .. Unknown(configuration),
-        .. Judge(() => Bind(configuration, ListenerOptions.Section, new ListenerOptions(), (s, o) => s.Bind(o)).Faults()),
-        .. Judge(() => Bind(configuration, CalloutsOptions.Section, new CalloutsOptions(), (s, o) => s.Bind(o)).Faults()),
-        .. Judge(() => Bind(configuration, BodyOptions.Section, new BodyOptions(), (s, o) => s.Bind(o)).Faults()),
-        .. Judge(() => Bind(configuration, DestinationOptions.Section, new DestinationOptions(), (s, o) => s.Bind(o)).Faults()),
+        .. Judge(configuration, ListenerOptions.Section, () => Listeners(configuration).Faults()),
+        .. Judge(configuration, CalloutsOptions.Section, () => Bind(configuration, CalloutsOptions.Section, new CalloutsOptions(), (s, o) => s.Bind(o)).Faults()),
+        .. Judge(configuration, BodyOptions.Section, () => Bind(configuration, BodyOptions.Section, new BodyOptions(), (s, o) => s.Bind(o)).Faults()),
+        .. Judge(configuration, DestinationOptions.Section, () => Bind(configuration, DestinationOptions.Section, new DestinationOptions(), (s, o) => s.Bind(o)).Faults()),
     ];
 
     public static ListenerOptions Listeners(IConfiguration configuration) =>
@@ -45,17 +68,11 @@ internal static class HostSettings
         return options;
     }
 
-    private static IReadOnlyList<string> Judge(Func<IEnumerable<string>> faults)
+    // What has not the form of its type cannot be bound, and the rest of its section is judged when it has.
+    private static List<string> Judge(IConfiguration configuration, string section, Func<IEnumerable<string>> faults)
     {
-        try
-        {
-            return [.. faults()];
-        }
-        catch (InvalidOperationException e)
-        {
-            // The binder names the setting and the type it wanted.
-            return [e.Message];
-        }
+        var misshapen = Known[section].Select(s => s.Value.FaultOf(configuration.GetSection(section).GetSection(s.Key))).OfType<string>().ToList();
+        return misshapen.Count > 0 ? misshapen : [.. faults()];
     }
 
     private static IEnumerable<string> Unknown(IConfiguration configuration)
@@ -67,8 +84,8 @@ internal static class HostSettings
                 yield return $"{section.Path}: there is no such section. There are: {string.Join(", ", Known.Keys)}.";
                 continue;
             }
-            foreach (var setting in section.GetChildren().Where(s => !settings.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
-                yield return $"{setting.Path}: there is no such setting. There are: {string.Join(", ", settings)}.";
+            foreach (var setting in section.GetChildren().Where(s => !settings.ContainsKey(s.Key)))
+                yield return $"{setting.Path}: there is no such setting. There are: {string.Join(", ", settings.Keys)}.";
         }
     }
 }

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Configuration;
+using SigningProxy.Cli;
+
+namespace SigningProxy.Tests.Cli;
+
+public sealed class HostSettingsTests
+{
+    [Fact]
+    public void Faults_WhenNothingIsSet_AreNone() => Assert.Empty(Faults());
+
+    [Fact]
+    public void Faults_WhenAllIsWrong_TellAllOfIt() => Assert.Equal(
+        [
+            "SigningProxy:Bodys: there is no such section. There are: SigningProxy:Listeners, SigningProxy:Callouts, SigningProxy:Bodies, SigningProxy:Destinations.",
+            "SigningProxy:Listeners:Listen: there is no such setting. There are: Callouts, Operations, SocketMode, SocketGroup.",
+            "SigningProxy:Listeners:Callouts: \"8080\" is not an address to listen on. Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\", or \"h2c:\" before one of these for HTTP/2 without TLS.",
+            "SigningProxy:Listeners:Operations: \"h2c:127.0.0.1:1\" is not an address to listen on. Write \"127.0.0.1:9080\" or \"off\".",
+            "SigningProxy:Listeners:SocketMode: \"0888\" is not a file mode. Write it in octal, such as \"0660\".",
+            "SigningProxy:Listeners:SocketGroup: there is no group \"no such group\" in /etc/group. Write a group's name or its number.",
+            "SigningProxy:Callouts:AllowedHosts: \"http://x\" is not a host name. Write it without scheme and port, such as \"proxy.internal\".",
+            "SigningProxy:Callouts:AllowedOrigins: \"http://x/\" is not an origin. Write scheme, host and port alone, such as \"http://localhost:3000\".",
+            "SigningProxy:Bodies:MemoryLimitBytes: -1 is not within 0 and 1073741824.",
+            "SigningProxy:Bodies:SpoolLimitBytes: -2 is less than MemoryLimitBytes (-1). Set it to at least that.",
+            "SigningProxy:Bodies:TotalMemoryBytes: -3 is less than MemoryLimitBytes (-1), so that not one such body would fit.",
+            "SigningProxy:Bodies:TotalSpoolBytes: -4 is less than SpoolLimitBytes (-2), so that not one such body would fit.",
+            "SigningProxy:Bodies:SpoolFolder: there is no folder \"/no/such/folder\".",
+            "SigningProxy:Destinations:ConnectTimeout: 00:00:00 is not between 0 and 1 day. Write it as hours:minutes:seconds, such as 00:01:30.",
+            "SigningProxy:Destinations:ActivityTimeout: -00:00:01 is not between 0 and 1 day. Write it as hours:minutes:seconds, such as 00:01:30.",
+            "SigningProxy:Destinations:PooledConnectionLifetime: 1.00:00:01 is not between 0 and 1 day. Write it as hours:minutes:seconds, such as 00:01:30.",
+            "SigningProxy:Destinations:PooledConnectionIdleTimeout: 100.00:00:00 is not between 0 and 1 day. Write it as hours:minutes:seconds, such as 00:01:30.",
+        ],
+        Faults(
+            "Bodys:MemoryLimitBytes=1",
+            "Listeners:Listen=x", "Listeners:Callouts:0=8080", "Listeners:Operations=h2c:127.0.0.1:1", "Listeners:SocketMode=0888", "Listeners:SocketGroup=no such group",
+            "Callouts:AllowedHosts:0=http://x", "Callouts:AllowedOrigins:0=http://x/",
+            "Bodies:MemoryLimitBytes=-1", "Bodies:SpoolLimitBytes=-2", "Bodies:TotalMemoryBytes=-3", "Bodies:TotalSpoolBytes=-4", "Bodies:SpoolFolder=/no/such/folder",
+            "Destinations:ConnectTimeout=0:0", "Destinations:ActivityTimeout=-00:00:01", "Destinations:PooledConnectionLifetime=1.00:00:01",
+            "Destinations:PooledConnectionIdleTimeout=100"));
+
+    [Theory]
+    [InlineData("Bodies:MemoryLimitBytes", "the value is not a whole number of bytes. Write digits alone, such as 65536.")]
+    [InlineData("Bodies:SpoolLimitBytes", "the value is not a whole number of bytes. Write digits alone, such as 65536.")]
+    [InlineData("Bodies:TotalMemoryBytes", "the value is not a whole number of bytes. Write digits alone, such as 65536.")]
+    [InlineData("Bodies:TotalSpoolBytes", "the value is not a whole number of bytes. Write digits alone, such as 65536.")]
+    [InlineData("Destinations:ConnectTimeout", "the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.")]
+    [InlineData("Destinations:ActivityTimeout", "the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.")]
+    [InlineData("Destinations:PooledConnectionLifetime", "the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.")]
+    [InlineData("Destinations:PooledConnectionIdleTimeout", "the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.")]
+    [InlineData("Listeners:Callouts", "the value is not a list. Give each text a number of its own, such as SigningProxy:Listeners:Callouts:0.")]
+    [InlineData("Callouts:AllowedHosts", "the value is not a list. Give each text a number of its own, such as SigningProxy:Callouts:AllowedHosts:0.")]
+    [InlineData("Callouts:AllowedOrigins", "the value is not a list. Give each text a number of its own, such as SigningProxy:Callouts:AllowedOrigins:0.")]
+    public void Faults_WhenAValueHasAnotherForm_NameTheSettingAndNotTheValue(string setting, string expected) =>
+        Assert.Equal([$"SigningProxy:{setting}: {expected}"], Faults($"{setting}=wJalrXUtnFEMI"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1.5")]
+    [InlineData("0x10")]
+    [InlineData("1,000")]
+    [InlineData("9223372036854775808")]
+    public void Faults_WhenANumberIsNone_AreToldAndNotThrown(string value) =>
+        Assert.StartsWith("SigningProxy:Bodies:MemoryLimitBytes: the value is not", Assert.Single(Faults($"Bodies:MemoryLimitBytes={value}")), StringComparison.Ordinal);
+
+    private static IReadOnlyList<string> Faults(params string[] settings) => HostSettings.Faults(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(s => s.Split('=', 2)).Select(s => KeyValuePair.Create($"SigningProxy:{s[0]}", (string?)s[1])))
+        .Build());
+}
