@@ -7,6 +7,10 @@ namespace SigningProxy.Cli;
 /// Keeps the framework from logging requests: at Information and below it writes request targets, which may hold presigned queries.
 /// No setting lowers this floor; the proxy's own categories stay free.
 /// </summary>
+/// <remarks>
+/// Every rule carries the floor. A rule beside the others would not do: the longest category that fits a logger wins, and one with a
+/// wildcard fits where its text does not show it.
+/// </remarks>
 internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOptions>
 {
     // Its Error is a start that failed, which the command tells in one line.
@@ -16,19 +20,19 @@ internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOpti
 
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
+        // What no rule fits goes by the least level; the first rule is the weakest.
+        options.Rules.Insert(0, new LoggerFilterRule(null, null, options.MinLevel, null));
         for (var i = 0; i < options.Rules.Count; i++)
         {
             var rule = options.Rules[i];
-            if (rule.CategoryName is { } category && Frameworks.Any(f => category.StartsWith(f, StringComparison.OrdinalIgnoreCase)) && !(rule.LogLevel >= LogLevel.Warning))
-                options.Rules[i] = new LoggerFilterRule(rule.ProviderName, category, LogLevel.Warning, null);
-        }
-        // A rule for one provider outranks one for all, so the floor stands once for each provider that has rules of its own.
-        foreach (var provider in options.Rules.Select(r => r.ProviderName).Append(null).Distinct().ToList())
-        {
-            foreach (var framework in Frameworks.Where(f => !options.Rules.Any(r => r.ProviderName == provider && r.CategoryName == f)).ToList())
-                options.Rules.Add(new LoggerFilterRule(provider, framework, LogLevel.Warning, null));
-            options.Rules.Add(new LoggerFilterRule(provider, Host, LogLevel.Critical, null));
-            options.Rules.Add(new LoggerFilterRule(provider, ForwardingServices.TalkativeCategory, LogLevel.None, null));
+            options.Rules[i] = new LoggerFilterRule(rule.ProviderName, rule.CategoryName, rule.LogLevel,
+                (provider, category, level) => Passes(category ?? "", level) && rule.Filter?.Invoke(provider, category, level) != false);
         }
     }
+
+    private static bool Passes(string category, LogLevel level) =>
+        !Array.Exists(Frameworks, f => category.StartsWith(f, StringComparison.OrdinalIgnoreCase))
+        || (level >= LogLevel.Warning
+            && !category.StartsWith(ForwardingServices.TalkativeCategory, StringComparison.OrdinalIgnoreCase)
+            && !(level < LogLevel.Critical && category.Equals(Host, StringComparison.OrdinalIgnoreCase)));
 }
