@@ -32,14 +32,14 @@ internal sealed class DestinationConnections(IOptions<DestinationOptions> option
         base.ConfigureHandler(context, handler);
         Configure(handler);
         if (context.NewConfig.WebProxy is null)
-            (handler.UseProxy, handler.Proxy) = (true, new EnvironmentProxy());
+            (handler.UseProxy, handler.Proxy) = (true, new EnvironmentProxy(HttpClient.DefaultProxy));
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) => new SigningHandler(handler, time);
 
     private HttpMessageInvoker Create(ConnectionShape shape)
     {
-        var handler = new SocketsHttpHandler { UseProxy = true, Proxy = new EnvironmentProxy() };
+        var handler = new SocketsHttpHandler { UseProxy = true, Proxy = new EnvironmentProxy(HttpClient.DefaultProxy) };
         Configure(handler);
         shape.Apply(handler.SslOptions);
         return new HttpMessageInvoker(new SigningHandler(handler, time), disposeHandler: true);
