@@ -9,6 +9,7 @@ internal static class ListenerSetup
     public static void Open(KestrelServerOptions kestrel, ListenerOptions options, OwnPorts ownPorts)
     {
         kestrel.AddServerHeader = false;
+        kestrel.RequestHeaderEncodingSelector = ConnectionHeaderEncoding.For;
         // Bodies have limits of their own, by how they are treated.
         kestrel.Limits.MaxRequestBodySize = null;
         // What is not opened here was declared by a named credential.
