@@ -65,7 +65,7 @@ public sealed class StartTests : IAsyncLifetime
 
         Assert.Equal(78, code);
         Assert.Contains(file, error, StringComparison.Ordinal);
-        Assert.Contains("LineNumber: 1", error, StringComparison.Ordinal);
+        Assert.Contains("(line 2)", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,6 +8,9 @@ namespace SigningProxy.Cli;
 /// <summary>The host settings: ordinary .NET configuration, judged whole before anything starts.</summary>
 internal static class HostSettings
 {
+    /// <summary>The heading of what is wrong with them.</summary>
+    public const string NotValid = "The host settings are not valid:";
+
     private const string Root = "SigningProxy";
 
     // Beside each section, the settings it knows. A setting nobody reads is a spelling mistake, and one that may open something.

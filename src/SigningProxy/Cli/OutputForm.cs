@@ -34,6 +34,23 @@ internal static class CommandOptions
         HelpName = "path",
     };
 
+    public static Option<string[]> Settings()
+    {
+        var settings = new Option<string[]>("--set")
+        {
+            Description = "A host setting, such as SigningProxy:Bodies:MemoryLimitBytes=65536; may be given more than once.",
+            HelpName = "KEY=VALUE",
+        };
+        settings.Validators.Add(result =>
+        {
+            foreach (var text in result.Tokens.Select(t => t.Value).Where(t => t.IndexOf('=', StringComparison.Ordinal) < 1))
+                result.AddError($"--set \"{text}\" has no equals sign. Write KEY=VALUE.");
+        });
+        return settings;
+    }
+
+    public static Option<string?> SettingsFile() => new("--settings") { Description = "A JSON file of host settings, beside appsettings.json.", HelpName = "file" };
+
     /// <summary>Writes one JSON object and a line feed.</summary>
     public static void WriteJson(TextWriter to, Action<Utf8JsonWriter> write)
     {

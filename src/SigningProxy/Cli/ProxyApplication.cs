@@ -24,26 +24,41 @@ internal sealed class ProxyApplication : IAsyncDisposable
     /// <exception cref="ConfigurationException">Settings or catalog are wrong; all that is wrong is in it.</exception>
     public static ProxyApplication Build(RunOptions options)
     {
-        var builder = Configured(options);
+        var builder = Begin(options);
         if (HostSettings.Faults(builder.Configuration) is { Count: > 0 } faults)
-            throw new ConfigurationException("The host settings are not valid:", faults);
+            throw new ConfigurationException(HostSettings.NotValid, faults);
         var load = new CatalogLoader(options.Catalog).Load(lastGood: null);
         if (load.Snapshot is not { } snapshot)
             throw new ConfigurationException($"The catalog {options.Catalog} is not valid:", [.. load.Faults.Select(CatalogReport.Line)]);
 
-        var catalog = new CurrentCatalog();
-        catalog.Publish(snapshot);
         var listeners = HostSettings.Listeners(builder.Configuration);
-        AddServices(builder, catalog, new CatalogLoader(options.Catalog));
-        builder.WebHost.ConfigureKestrel(kestrel => ListenerSetup.Open(kestrel, listeners, new OwnPorts(catalog)));
-
-        var app = builder.Build();
+        var app = Compose(builder, options, snapshot, listeners);
         if (app.Services.RouteFaults(snapshot).ToList() is { Count: > 0 } routeFaults)
             throw new ConfigurationException("The ReverseProxy section is not valid:", routeFaults);
         RequestPath.Lay(app);
         foreach (var warning in load.Warnings)
             Log.CatalogWarning(app.Logger, CatalogReport.Line(warning));
         return new ProxyApplication(app, listeners);
+    }
+
+    /// <summary>What is wrong with the host settings or, when they and the catalog are good, with the <c>ReverseProxy</c> section. Starts nothing.</summary>
+    /// <param name="options">What the command line says.</param>
+    /// <param name="snapshot">The catalog that the section is judged against, or null when it has faults of its own.</param>
+    public static async Task<IReadOnlyList<string>> SettingsFaultsAsync(RunOptions options, CatalogSnapshot? snapshot)
+    {
+        try
+        {
+            var builder = Begin(options);
+            var faults = HostSettings.Faults(builder.Configuration);
+            if (faults.Count > 0 || snapshot is null)
+                return faults;
+            await using var app = Compose(builder, options, snapshot, HostSettings.Listeners(builder.Configuration));
+            return [.. app.Services.RouteFaults(snapshot)];
+        }
+        catch (ConfigurationException e)
+        {
+            return e.Faults;
+        }
     }
 
     /// <summary>The addresses that were bound, with the ports the system chose.</summary>
@@ -64,7 +79,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static WebApplicationBuilder Configured(RunOptions options)
+    private static WebApplicationBuilder Begin(RunOptions options)
     {
         try
         {
@@ -72,11 +87,20 @@ internal sealed class ProxyApplication : IAsyncDisposable
             options.AddTo(builder.Configuration);
             return builder;
         }
-        catch (Exception e) when (e is FileNotFoundException or InvalidDataException)
+        catch (InvalidDataException e)
         {
-            // The innermost tells the line of the file.
-            throw new ConfigurationException("The host settings cannot be read:", [.. new[] { e.Message, e.GetBaseException().Message }.Distinct()]);
+            // Of appsettings.json; the innermost tells the line.
+            throw new ConfigurationException(HostSettings.NotValid, [$"appsettings.json: this is not a file of settings. {e.GetBaseException().Message}"]);
         }
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder, RunOptions options, CatalogSnapshot snapshot, ListenerOptions listeners)
+    {
+        var catalog = new CurrentCatalog();
+        catalog.Publish(snapshot);
+        AddServices(builder, catalog, new CatalogLoader(options.Catalog));
+        builder.WebHost.ConfigureKestrel(kestrel => ListenerSetup.Open(kestrel, listeners, new OwnPorts(catalog)));
+        return builder.Build();
     }
 
     private static void AddServices(WebApplicationBuilder builder, CurrentCatalog catalog, CatalogLoader loader)

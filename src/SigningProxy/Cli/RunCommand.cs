@@ -19,21 +19,12 @@ internal static class RunCommand
             Description = "Where health and metrics are served, or off. Default 127.0.0.1:9080.",
             HelpName = "address|off",
         };
-        var settings = new Option<string[]>("--set")
-        {
-            Description = "A host setting, such as SigningProxy:Bodies:MemoryLimitBytes=65536; may be given more than once.",
-            HelpName = "KEY=VALUE",
-        };
-        var file = new Option<string?>("--settings") { Description = "A JSON file of host settings, beside appsettings.json.", HelpName = "file" };
+        var settings = CommandOptions.Settings();
+        var file = CommandOptions.SettingsFile();
         listen.Validators.Add(result =>
         {
             foreach (var text in result.Tokens.Select(t => t.Value).Where(t => !ListenAddress.TryParse(t, out _)))
                 result.AddError($"--listen \"{text}\" is not an address to listen on. {ListenAddress.Forms}.");
-        });
-        settings.Validators.Add(result =>
-        {
-            foreach (var text in result.Tokens.Select(t => t.Value).Where(t => t.IndexOf('=', StringComparison.Ordinal) < 1))
-                result.AddError($"--set \"{text}\" has no equals sign. Write KEY=VALUE.");
         });
 
         var command = new CommandWithExamples(

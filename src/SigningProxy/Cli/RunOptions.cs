@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SigningProxy.Listeners;
 
 namespace SigningProxy.Cli;
@@ -11,10 +12,11 @@ namespace SigningProxy.Cli;
 /// <param name="SettingsFile">A JSON file of host settings, or null.</param>
 internal sealed record RunOptions(string Catalog, IReadOnlyList<string> Listen, string? Operations, IReadOnlyList<string> Settings, string? SettingsFile)
 {
+    /// <exception cref="ConfigurationException">The file of settings cannot be read.</exception>
     public void AddTo(ConfigurationManager configuration)
     {
         if (SettingsFile is not null)
-            configuration.AddJsonFile(Path.GetFullPath(SettingsFile), optional: false, reloadOnChange: false);
+            AddFile(configuration, SettingsFile);
         var given = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         // Of one that is given twice, the last stands.
         foreach (var setting in Settings.Select(s => s.Split('=', 2)))
@@ -28,4 +30,19 @@ internal sealed record RunOptions(string Catalog, IReadOnlyList<string> Listen, 
 
         static string Key(int i) => string.Create(CultureInfo.InvariantCulture, $"{ListenerOptions.Section}:{nameof(ListenerOptions.Callouts)}:{i}");
     }
+
+    private static void AddFile(ConfigurationManager configuration, string file)
+    {
+        try
+        {
+            configuration.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(
+                HostSettings.NotValid, [$"{file}: this is not a file of settings{LineOf(e)}. Give one that this user may read and that holds one JSON object."]);
+        }
+    }
+
+    private static string LineOf(Exception e) => e.GetBaseException() is JsonException { LineNumber: { } line } ? string.Create(CultureInfo.InvariantCulture, $" (line {line + 1})") : "";
 }

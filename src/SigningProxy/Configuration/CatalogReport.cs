@@ -22,7 +22,10 @@ internal static class CatalogReport
     }
 
     /// <summary>Faults and warnings by file and line, with an empty line between files, and a closing line.</summary>
-    public static void WriteText(CatalogLoad load, TextWriter to)
+    /// <param name="load">What came of reading it.</param>
+    /// <param name="to">Where it is written.</param>
+    /// <param name="subject">What was judged.</param>
+    public static void WriteText(CatalogLoad load, TextWriter to, string subject = "The catalog")
     {
         foreach (var file in InOrder(load).GroupBy(f => f.File))
         {
@@ -30,7 +33,7 @@ internal static class CatalogReport
                 to.WriteLine(Line(fault));
             to.WriteLine();
         }
-        to.WriteLine($"{(load.Snapshot is null ? "The catalog is not valid" : "The catalog is valid")}: "
+        to.WriteLine($"{subject} {(load.Snapshot is null ? "is not valid" : "is valid")}: "
             + $"{Count(load.Faults.Count, "error")}, {Count(load.Warnings.Count, "warning")}; {Summary(load.Counts)}.");
     }
 

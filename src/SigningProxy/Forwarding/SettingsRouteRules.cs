@@ -16,20 +16,20 @@ internal static class SettingsRouteRules
         if (name is null)
             yield return $"neither it nor its cluster has the metadata \"{MatchedRoute.NamedCredentialKey}\", so its requests would leave unsigned. Add it with the Name of a named credential.";
         else if (!catalog.NamedCredentials.ContainsKey(name))
-            yield return $"its metadata \"{MatchedRoute.NamedCredentialKey}\" names \"{name}\", which is no named credential of the catalog.";
+            yield return $"its metadata \"{MatchedRoute.NamedCredentialKey}\" names \"{name}\", which is no named credential of the catalog. Write the Name of one.";
 
         foreach (var key in (route.Transforms ?? []).SelectMany(t => t.Keys.Take(1)).Where(key => !key.StartsWith("Response", StringComparison.OrdinalIgnoreCase)))
             yield return $"its transform \"{key}\" would change what is signed. Only transforms of the response are allowed.";
 
         if (cluster is null)
         {
-            yield return $"its cluster \"{route.ClusterId}\" does not exist.";
+            yield return $"its cluster \"{route.ClusterId}\" does not exist. Declare it under ReverseProxy:Clusters.";
             yield break;
         }
         foreach (var (id, destination) in cluster.Destinations ?? new Dictionary<string, DestinationConfig>())
         {
             if (!Uri.TryCreate(destination.Address, UriKind.Absolute, out var url) || !new Destination(url).IsSafe)
-                yield return $"the destination \"{id}\" of its cluster \"{cluster.ClusterId}\" is neither https nor on the loopback.";
+                yield return $"the destination \"{id}\" of its cluster \"{cluster.ClusterId}\" is neither https nor on the loopback. Give it an https address.";
             else if (url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
                 yield return $"the destination \"{id}\" of its cluster \"{cluster.ClusterId}\" has a query, a fragment or user information. Leave them out.";
             if (destination.Host is { Length: > 0 })

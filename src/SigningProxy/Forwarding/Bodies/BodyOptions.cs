@@ -23,14 +23,14 @@ internal sealed class BodyOptions
     public IEnumerable<string> Faults()
     {
         if (MemoryLimitBytes is < 0 or > 1 << 30)
-            yield return $"{Section}:MemoryLimitBytes: {MemoryLimitBytes} is not within 0 and 1073741824.";
+            yield return $"{Section}:MemoryLimitBytes: {MemoryLimitBytes} is not within 0 and 1073741824. Write a number of bytes between these.";
         if (SpoolLimitBytes < MemoryLimitBytes)
             yield return $"{Section}:SpoolLimitBytes: {SpoolLimitBytes} is less than MemoryLimitBytes ({MemoryLimitBytes}). Set it to at least that.";
         if (TotalMemoryBytes < MemoryLimitBytes)
-            yield return $"{Section}:TotalMemoryBytes: {TotalMemoryBytes} is less than MemoryLimitBytes ({MemoryLimitBytes}), so that not one such body would fit.";
+            yield return $"{Section}:TotalMemoryBytes: {TotalMemoryBytes} is less than MemoryLimitBytes ({MemoryLimitBytes}), so that not one such body would fit. Set it to at least that.";
         if (TotalSpoolBytes < SpoolLimitBytes)
-            yield return $"{Section}:TotalSpoolBytes: {TotalSpoolBytes} is less than SpoolLimitBytes ({SpoolLimitBytes}), so that not one such body would fit.";
+            yield return $"{Section}:TotalSpoolBytes: {TotalSpoolBytes} is less than SpoolLimitBytes ({SpoolLimitBytes}), so that not one such body would fit. Set it to at least that.";
         if (!Directory.Exists(SpoolFolder))
-            yield return $"{Section}:SpoolFolder: there is no folder \"{SpoolFolder}\".";
+            yield return $"{Section}:SpoolFolder: there is no folder \"{SpoolFolder}\". Make it, or name another.";
     }
 }
