@@ -51,7 +51,11 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public int Count(string text) => Log.Split(text).Length - 1;
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static async Task<ProxyProcess> StartAsync(string catalog, params string[] moreArguments)
+    public static Task<ProxyProcess> StartAsync(string catalog, params string[] moreArguments) =>
+        StartAsync(catalog, new Dictionary<string, string>(), moreArguments);
+
+    /// <summary>The same, with more in its environment.</summary>
+    public static async Task<ProxyProcess> StartAsync(string catalog, IReadOnlyDictionary<string, string> environment, params string[] moreArguments)
     {
         var folder = Directory.CreateTempSubdirectory("signing-proxy-test-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "catalog.yaml"), catalog);
@@ -59,6 +63,8 @@ internal sealed class ProxyProcess : IAsyncDisposable
         var start = new ProcessStartInfo(Binary) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var argument in (string[])["run", "--catalog", Path.Combine(folder, "catalog.yaml"), "--listen", $"127.0.0.1:{port}", "--operations", $"127.0.0.1:{operationsPort}", .. moreArguments])
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var proxy = new ProxyProcess(Process.Start(start)!, folder, port, operationsPort);
         proxy.Follow();
         try
