@@ -49,10 +49,10 @@ public sealed class StartTests : IAsyncLifetime
     [Fact]
     public async Task HostSetting_GivenTwice_IsTheLast()
     {
-        var (code, error) = await RunAsync("--set", "SigningProxy:Bodies:SpoolFolder=/first", "--set", "SigningProxy:Bodies:MemoryLimitBytes=1", "--set", "signingproxy:bodies:MemoryLimitBytes=last");
+        var (code, error) = await RunAsync("--set", "SigningProxy:Bodies:SpoolFolder=/first", "--set", "SigningProxy:Bodies:MemoryLimitBytes=1", "--set", "signingproxy:bodies:MemoryLimitBytes=-7");
 
         Assert.Equal(78, code);
-        Assert.Contains("'last'", error, StringComparison.Ordinal);
+        Assert.Contains("MemoryLimitBytes: -7 is not within", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,8 +72,8 @@ public sealed class ValidateCommandTests : IDisposable
         var (code, text) = await ValidateAsync("--settings", file);
 
         Assert.Equal(78, code);
-        Assert.StartsWith(
-            $"error: {file}: this is not a file of settings this user may read and that holds one JSON object.\n", text, StringComparison.Ordinal);
+        Assert.StartsWith($"error: {file}: this is not a file of settings", text, StringComparison.Ordinal);
+        Assert.Contains(". Give one that this user may read and that holds one JSON object.\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
