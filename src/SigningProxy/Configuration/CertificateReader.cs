@@ -23,7 +23,7 @@ internal sealed class CertificateReader(CatalogInputs inputs)
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
-            return new(null, $"the file {reference.File} gives no certificate with its private key{(password is null ? "" : " by this password")}");
+            return new(null, $"the file {LikelySecret.Hide(reference.File)} gives no certificate with its private key{(password is null ? "" : " by this password")}");
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class CertificateReader(CatalogInputs inputs)
         {
             authorities.Clear();
         }
-        return authorities.Count > 0 ? new(authorities, null) : new(null, $"the file {path} holds no certificates in PEM");
+        return authorities.Count > 0 ? new(authorities, null) : new(null, $"the file {LikelySecret.Hide(path)} holds no certificates in PEM");
     }
 
     private static X509Certificate2 Load(FileText file, FileText key, string? password)

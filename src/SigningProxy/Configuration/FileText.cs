@@ -9,10 +9,11 @@ internal sealed record FileText(byte[]? Bytes, string? Problem)
 
     public static FileText Read(string path, int bound)
     {
+        var shown = LikelySecret.Hide(path);
         try
         {
             if (Directory.Exists(path))
-                return new FileText(null, $"{path} is a folder");
+                return new FileText(null, $"{shown} is a folder");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             // Not by its length, which pipes and the files of /proc do not tell.
             var bytes = new MemoryStream();
@@ -20,20 +21,20 @@ internal sealed record FileText(byte[]? Bytes, string? Problem)
             while (bytes.Length <= bound && stream.Read(buffer) is > 0 and var count)
                 bytes.Write(buffer, 0, count);
             return bytes.Length > bound
-                ? new FileText(null, $"the file {path} has more than {bound / 1024} KiB")
+                ? new FileText(null, $"the file {shown} has more than {bound / 1024} KiB")
                 : new FileText(bytes.ToArray(), null);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new FileText(null, $"the file {path} does not exist");
+            return new FileText(null, $"the file {shown} does not exist");
         }
         catch (UnauthorizedAccessException)
         {
-            return new FileText(null, $"the file {path} may not be read by this user");
+            return new FileText(null, $"the file {shown} may not be read by this user");
         }
         catch (IOException)
         {
-            return new FileText(null, $"the file {path} cannot be read");
+            return new FileText(null, $"the file {shown} cannot be read");
         }
     }
 

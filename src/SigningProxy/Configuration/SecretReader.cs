@@ -10,7 +10,7 @@ internal sealed class SecretReader(CatalogInputs inputs)
 
     public Reading<Secret> Read(SecretReference reference) => reference switch
     {
-        { Env: { } name } => Trimmed(inputs.Variable(name), $"the environment variable {name} is not set", $"the environment variable {name} is blank"),
+        { Env: { } name } => Trimmed(inputs.Variable(name), $"{Variable(name)} is not set", $"{Variable(name)} is blank"),
         { File: { } path } => OfFile(path),
         _ => new(reference.Value, null),
     };
@@ -18,8 +18,12 @@ internal sealed class SecretReader(CatalogInputs inputs)
     private Reading<Secret> OfFile(string path)
     {
         var file = inputs.File(path, MaximumBytes);
-        return Trimmed(file.Text(), file.Problem ?? $"the file {path} is not text in UTF-8", $"the file {path} is blank");
+        return Trimmed(file.Text(), file.Problem ?? $"{File(path)} is not text in UTF-8", $"{File(path)} is blank");
     }
+
+    private static string Variable(string name) => $"the environment variable {LikelySecret.Hide(name)}";
+
+    private static string File(string path) => $"the file {LikelySecret.Hide(path)}";
 
     // Editors and echo end a file with a newline that is no part of the secret.
     private static Reading<Secret> Trimmed(string? text, string missing, string blank) =>

@@ -16,6 +16,7 @@ internal static class EntryNames
     /// <summary>A word that somebody wrote, fit for one line of a terminal or log.</summary>
     public static string Shown(string word)
     {
+        word = LikelySecret.Hide(word);
         var shown = new string([.. word.Take(LongestShown).Select(c => char.IsControl(c) ? '?' : c)]);
         return word.Length > LongestShown ? $"{shown}..." : shown;
     }

@@ -116,8 +116,9 @@ internal sealed class FieldReader
     {
         foreach (var key in _map.Entries.Select(e => e.Key).Where(k => !_asked.Contains(k.Value)))
         {
-            _lines[key.Value] = key.Line;
-            _faults.Error(Origin, key.Value, $"there is no field {EntryNames.Shown(key.Value)}",
+            var shown = EntryNames.Shown(key.Value);
+            _lines[shown] = key.Line;
+            _faults.Error(Origin, shown, $"there is no field {shown}",
                 $"{DidYouMean.Of(key.Value, _asked)}There are {string.Join(", ", _asked)}.");
         }
     }
