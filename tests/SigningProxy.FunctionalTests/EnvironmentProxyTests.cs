@@ -15,12 +15,15 @@ public sealed class EnvironmentProxyTests : IAsyncLifetime
             .With("Excepted", new Uri("https://excepted.invalid"), "AKIDEXCEPTED0000", "secret")
             .With("Near", _near.Address, "AKIDNEAR00000000", "secret")
             .ToString(),
-        new Dictionary<string, string>
+        new Launch
         {
-            // .NET takes these before their forms in capitals, which a machine may have set.
-            ["https_proxy"] = _between.Address.AbsoluteUri,
-            ["http_proxy"] = _between.Address.AbsoluteUri,
-            ["no_proxy"] = "excepted.invalid",
+            Environment = new Dictionary<string, string>
+            {
+                // .NET takes these before their forms in capitals, which a machine may have set.
+                ["https_proxy"] = _between.Address.AbsoluteUri,
+                ["http_proxy"] = _between.Address.AbsoluteUri,
+                ["no_proxy"] = "excepted.invalid",
+            },
         },
         "--set", "SigningProxy:Destinations:ConnectTimeout=00:00:03");
 

@@ -51,20 +51,19 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public int Count(string text) => Log.Split(text).Length - 1;
 
     /// <summary>Starts it and waits until it listens.</summary>
-    public static Task<ProxyProcess> StartAsync(string catalog, params string[] moreArguments) =>
-        StartAsync(catalog, new Dictionary<string, string>(), moreArguments);
+    public static Task<ProxyProcess> StartAsync(string catalog, params string[] moreArguments) => StartAsync(catalog, new Launch(), moreArguments);
 
-    /// <summary>The same, with more in its environment.</summary>
-    public static async Task<ProxyProcess> StartAsync(string catalog, IReadOnlyDictionary<string, string> environment, params string[] moreArguments)
+    public static async Task<ProxyProcess> StartAsync(string catalog, Launch launch, params string[] moreArguments)
     {
         var folder = Directory.CreateTempSubdirectory("signing-proxy-test-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "catalog.yaml"), catalog);
         var (port, operationsPort) = (FreePort(), FreePort());
-        var start = new ProcessStartInfo(Binary) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var argument in (string[])["run", "--catalog", Path.Combine(folder, "catalog.yaml"), "--listen", $"127.0.0.1:{port}", "--operations", $"127.0.0.1:{operationsPort}", .. moreArguments])
-            start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment)
+        string[] command = [.. launch.Through, Binary];
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var (name, value) in launch.Environment)
             start.Environment[name] = value;
+        foreach (var argument in (string[])[.. command[1..], "run", "--catalog", Path.Combine(folder, "catalog.yaml"), "--listen", $"127.0.0.1:{port}", "--operations", $"127.0.0.1:{operationsPort}", .. moreArguments])
+            start.ArgumentList.Add(argument);
         var proxy = new ProxyProcess(Process.Start(start)!, folder, port, operationsPort);
         proxy.Follow();
         try
