@@ -21,11 +21,15 @@ public sealed partial class EverythingHappens : IAsyncLifetime
     private readonly StringBuilder _answers = new();
     private readonly SecretFolder _files;
     private readonly CannedDestination _destination = new("HTTP/1.1 200 OK");
-    private readonly CannedDestination _garbage = new("This is no HTTP");
+    private readonly CannedDestination _garbage;
     private LocalAwsServer _tls = null!;
     private ProxyProcess _proxy = null!;
 
-    public EverythingHappens() => _files = new SecretFolder(_planted);
+    public EverythingHappens()
+    {
+        _files = new SecretFolder(_planted);
+        _garbage = new CannedDestination($"This is no HTTP: {_planted["answer that is none"]}");
+    }
 
     internal PlantedSecrets Planted => _planted;
 

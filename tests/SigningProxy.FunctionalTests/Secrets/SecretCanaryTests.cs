@@ -1,3 +1,5 @@
+using SigningProxy.FunctionalTests.Harness;
+
 namespace SigningProxy.FunctionalTests.Secrets;
 
 public sealed class SecretCanaryTests(EverythingHappens stage) : IClassFixture<EverythingHappens>
@@ -13,6 +15,18 @@ public sealed class SecretCanaryTests(EverythingHappens stage) : IClassFixture<E
     {
         Assert.NotEmpty(stage.Told[whom]);
         Assert.Equal([], stage.Planted.ShownIn(stage.Told[whom]));
+    }
+
+    // A rule of one provider outranks those of all.
+    [Fact]
+    public async Task Log_OfOneProviderAtTrace_TellsNoTarget()
+    {
+        await using var proxy = await ProxyProcess.StartAsync("namedCredentials: []", "--set", "Logging:Console:LogLevel:Default=Trace");
+        await RawClient.GetAsync(proxy.Address, $"/Absent/x?X-Amz-Signature={stage.Planted["presigned signature"]}");
+        await Wait.UntilAsync(() => proxy.Count("\"Absent\"") > 0, "the call is in the log");
+
+        Assert.Contains("is watched", proxy.Log, StringComparison.Ordinal);
+        Assert.Equal([], stage.Planted.ShownIn(proxy.Log));
     }
 
     // Without this the theory above could hold because nothing happened.
