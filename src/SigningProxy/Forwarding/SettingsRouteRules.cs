@@ -6,6 +6,8 @@ namespace SigningProxy.Forwarding;
 /// <summary>What a route of the operator's own <c>ReverseProxy</c> section must keep to, so that nothing leaves by it unsigned, unprotected or other than signed.</summary>
 internal static class SettingsRouteRules
 {
+    private static readonly string[] ResponseFields = ["Set", "Append", "When"];
+
     public static string? NameOf(RouteConfig route, ClusterConfig? cluster) =>
         Value(route.Metadata, MatchedRoute.NamedCredentialKey) ?? Value(cluster?.Metadata, MatchedRoute.NamedCredentialKey);
 
@@ -18,7 +20,7 @@ internal static class SettingsRouteRules
         else if (!catalog.NamedCredentials.ContainsKey(name))
             yield return $"its metadata \"{MatchedRoute.NamedCredentialKey}\" names \"{name}\", which is no named credential of the catalog. Write the Name of one.";
 
-        foreach (var key in (route.Transforms ?? []).SelectMany(t => t.Keys.Take(1)).Where(key => !key.StartsWith("Response", StringComparison.OrdinalIgnoreCase)))
+        foreach (var key in (route.Transforms ?? []).SelectMany(t => t.Keys).Where(key => !OfTheResponse(key)))
             yield return $"its transform \"{key}\" would change what is signed. Only transforms of the response are allowed.";
 
         if (cluster is null)
@@ -38,6 +40,10 @@ internal static class SettingsRouteRules
         if (cluster.HttpClient?.DangerousAcceptAnyServerCertificate == true)
             yield return $"its cluster \"{cluster.ClusterId}\" accepts any server certificate. Declare certificateAuthorities on a named credential instead.";
     }
+
+    /// <summary>Whether it names a transform of the response, or one of the fields that those have. Configuration gives the keys of a transform in no telling order.</summary>
+    private static bool OfTheResponse(string key) =>
+        key.StartsWith("Response", StringComparison.OrdinalIgnoreCase) || ResponseFields.Contains(key, StringComparer.OrdinalIgnoreCase);
 
     private static string? Value(IReadOnlyDictionary<string, string>? metadata, string key) =>
         metadata?.FirstOrDefault(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
