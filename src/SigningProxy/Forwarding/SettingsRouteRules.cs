@@ -20,6 +20,9 @@ internal static class SettingsRouteRules
         else if (!catalog.NamedCredentials.ContainsKey(name))
             yield return $"its metadata \"{MatchedRoute.NamedCredentialKey}\" names \"{name}\", which is no named credential of the catalog. Write the Name of one.";
 
+        if (FirstSegment(route) is { } first && catalog.NamedCredentials.TryGetValue(first, out var hiding))
+            yield return $"its path \"{route.Match.Path}\" begins with the Name of the named credential \"{hiding.Name}\", to whom every such request goes. Begin it with another word.";
+
         foreach (var key in (route.Transforms ?? []).SelectMany(t => t.Keys).Where(key => !OfTheResponse(key)))
             yield return $"its transform \"{key}\" would change what is signed. Only transforms of the response are allowed.";
 
@@ -44,6 +47,8 @@ internal static class SettingsRouteRules
     /// <summary>Whether it names a transform of the response, or one of the fields that those have. Configuration gives the keys of a transform in no telling order.</summary>
     private static bool OfTheResponse(string key) =>
         key.StartsWith("Response", StringComparison.OrdinalIgnoreCase) || ResponseFields.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+    private static string? FirstSegment(RouteConfig route) => route.Match.Path?.TrimStart('~').TrimStart('/').Split('/')[0];
 
     private static string? Value(IReadOnlyDictionary<string, string>? metadata, string key) =>
         metadata?.FirstOrDefault(pair => pair.Key.Equals(key, StringComparison.OrdinalIgnoreCase)).Value;
