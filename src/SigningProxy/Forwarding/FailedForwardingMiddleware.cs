@@ -2,7 +2,9 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using SigningProxy.Callouts;
+using SigningProxy.Catalog;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
 
 namespace SigningProxy.Forwarding;
 
@@ -17,7 +19,14 @@ internal sealed class FailedForwardingMiddleware(RequestDelegate next, ILogger<F
         var named = context.Features.GetRequiredFeature<Callout>().NamedCredential!;
         Log.ForwardingFailed(logger, named.Name, error.Error.ToString(), Reason(error.Exception));
         if (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
-            await RefusalOf(error, named.Url.GetLeftPart(UriPartial.Authority)).WriteAsync(context);
+            await RefusalOf(error, Origin(context, named)).WriteAsync(context);
+    }
+
+    /// <summary>Where the request went; a route of the operator's own has other destinations than the named credential's URL.</summary>
+    private static string Origin(HttpContext context, NamedCredential named)
+    {
+        var address = context.Features.Get<IReverseProxyFeature>()?.ProxiedDestination?.Model.Config.Address;
+        return (address is null ? named.Url : new Uri(address)).GetLeftPart(UriPartial.Authority);
     }
 
     private static Refusal RefusalOf(IForwarderErrorFeature error, string origin) => error.Error switch
