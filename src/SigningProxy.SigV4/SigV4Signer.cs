@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,10 +13,7 @@ public static class SigV4Signer
 {
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
-    // 8 for the day, then T, six digits and Z.
-    private const int DayLength = 8;
-    private const int InstantLength = 16;
-    private const int HeadersOnStack = 64;
+    private static readonly string[] Own = ["x-amz-date", "x-amz-content-sha256", "x-amz-security-token", "authorization"];
 
     /// <summary>Signs a request.</summary>
     /// <param name="request">What is sent.</param>
@@ -43,15 +39,10 @@ public static class SigV4Signer
     {
         ArgumentNullException.ThrowIfNull(credentials);
         ArgumentNullException.ThrowIfNull(settings);
-        ArgumentException.ThrowIfNullOrEmpty(scope.Region);
-        ArgumentException.ThrowIfNullOrEmpty(scope.Service);
-        ArgumentException.ThrowIfNullOrEmpty(request.Method);
-        if (request.Path.IsEmpty || request.Path[0] != '/')
-            throw new ArgumentException("The path to sign begins with a slash.", nameof(request));
+        StringToSign.Judge(request, scope);
 
-        Span<byte> at = stackalloc byte[InstantLength];
-        instant.UtcDateTime.TryFormat(at, out _, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var day = at[..DayLength];
+        Span<byte> at = stackalloc byte[StringToSign.InstantLength];
+        StringToSign.Format(instant, at);
         var own = new RequestSignature(
             Authorization: "",
             AmzDate: Encoding.ASCII.GetString(at),
@@ -62,10 +53,15 @@ public static class SigV4Signer
         var rented = ArrayPool<RequestHeader>.Shared.Rent(most);
         try
         {
-            var count = Collect(request, own, settings.SessionTokenMode, rented);
-            Span<int> order = most <= HeadersOnStack ? stackalloc int[HeadersOnStack] : new int[most];
+            var count = HeadersToSign.Take(request, Own, rented);
+            rented[count++] = new("x-amz-date", own.AmzDate);
+            if (own.ContentSha256 is not null)
+                rented[count++] = new("x-amz-content-sha256", own.ContentSha256);
+            if (own.SecurityToken is not null && settings.SessionTokenMode == SessionTokenMode.Signed)
+                rented[count++] = new("x-amz-security-token", own.SecurityToken);
+            Span<int> order = most <= HeadersToSign.OnStack ? stackalloc int[HeadersToSign.OnStack] : new int[most];
             var headers = new CanonicalHeaders(rented.AsSpan(0, count), order);
-            return own with { Authorization = Authorize(request, headers, credentials, scope, at, day, settings, trace) };
+            return own with { Authorization = Authorize(request, headers, credentials, scope, at, settings.PathEncoding, trace) };
         }
         finally
         {
@@ -73,108 +69,22 @@ public static class SigV4Signer
         }
     }
 
-    private static int Collect(
-        in SigningRequest request, in RequestSignature own, SessionTokenMode tokenMode, Span<RequestHeader> into)
-    {
-        var count = 0;
-        var hosts = 0;
-        foreach (var header in request.Headers)
-        {
-            if (string.IsNullOrEmpty(header.Name) || !Ascii.IsValid(header.Name) || header.Value.AsSpan().ContainsAny('\r', '\n'))
-                throw new ArgumentException("A header to sign has a name in ASCII and a value of one line.", nameof(request));
-            if (IsOwn(header.Name))
-                continue;
-            if (header.Name.Equals("host", StringComparison.OrdinalIgnoreCase))
-                hosts++;
-            into[count++] = header;
-        }
-        if (hosts != 1)
-            throw new ArgumentException($"The headers to sign hold exactly one host; these hold {hosts}.", nameof(request));
-        into[count++] = new("x-amz-date", own.AmzDate);
-        if (own.ContentSha256 is not null)
-            into[count++] = new("x-amz-content-sha256", own.ContentSha256);
-        if (own.SecurityToken is not null && tokenMode == SessionTokenMode.Signed)
-            into[count++] = new("x-amz-security-token", own.SecurityToken);
-        return count;
-    }
-
-    private static bool IsOwn(string name) =>
-        name.Equals("x-amz-date", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("x-amz-content-sha256", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("x-amz-security-token", StringComparison.OrdinalIgnoreCase)
-        || name.Equals("authorization", StringComparison.OrdinalIgnoreCase);
-
     private static string Authorize(
         in SigningRequest request,
         CanonicalHeaders headers,
         SessionCredentials credentials,
         in CredentialScope scope,
         ReadOnlySpan<byte> at,
-        ReadOnlySpan<byte> day,
-        SigningSettings settings,
+        PathEncoding encoding,
         SigningTrace? trace)
     {
         var writer = new ByteWriter(stackalloc byte[2048]);
         try
         {
-            // 1. The canonical request, hashed.
-            writer.Append(request.Method);
-            writer.Append((byte)'\n');
-            CanonicalPath.Write(ref writer, request.Path, settings.PathEncoding);
-            writer.Append((byte)'\n');
-            CanonicalQuery.Write(ref writer, request.Query);
-            writer.Append((byte)'\n');
-            headers.WriteLines(ref writer);
-            writer.Append((byte)'\n');
-            var names = writer.Length;
-            headers.WriteNames(ref writer);
-            var namesEnd = writer.Length;
-            writer.Append((byte)'\n');
-            writer.Append(request.Payload.Value);
-            var canonicalRequestEnd = writer.Length;
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(writer.Written, hash);
-
-            // 2. The string to sign.
-            var toSign = writer.Length;
-            writer.Append(Algorithm);
-            writer.Append((byte)'\n');
-            writer.Append(at);
-            writer.Append((byte)'\n');
-            var scopeStart = writer.Length;
-            scope.Write(ref writer, day);
-            var scopeEnd = writer.Length;
-            writer.Append((byte)'\n');
-            writer.AppendHex(hash);
-            var toSignEnd = writer.Length;
-
-            // 3. The signature.
+            var toSign = new StringToSign(ref writer, request, headers, encoding, Algorithm, scope, at);
             Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
-            credentials.Sign(day, scope, writer.Written[toSign..], signature);
-
-            // 4. The header.
-            var authorization = writer.Length;
-            writer.Append(Algorithm);
-            writer.Append(" Credential="u8);
-            writer.Append(credentials.AccessKeyId);
-            writer.Append((byte)'/');
-            scope.Write(ref writer, day);
-            writer.Append(", SignedHeaders="u8);
-            headers.WriteNames(ref writer);
-            writer.Append(", Signature="u8);
-            var signatureStart = writer.Length;
-            writer.AppendHex(signature);
-
-            var written = writer.Written;
-            if (trace is not null)
-            {
-                trace.CanonicalRequest = Encoding.UTF8.GetString(written[..canonicalRequestEnd]);
-                trace.StringToSign = Encoding.UTF8.GetString(written[toSign..toSignEnd]);
-                trace.SignedHeaders = Encoding.UTF8.GetString(written[names..namesEnd]);
-                trace.Scope = Encoding.UTF8.GetString(written[scopeStart..scopeEnd]);
-                trace.Signature = Encoding.UTF8.GetString(written[signatureStart..]);
-            }
-            return Encoding.UTF8.GetString(written[authorization..]);
+            credentials.Sign(at[..StringToSign.DayLength], scope, toSign.TextIn(writer), signature);
+            return toSign.Authorize(ref writer, headers, credentials.AccessKeyId, at, signature, trace);
         }
         finally
         {

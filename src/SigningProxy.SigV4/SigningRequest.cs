@@ -23,7 +23,8 @@ public readonly ref struct SigningRequest
 
     /// <summary>
     /// The headers to sign, <c>host</c> among them. <c>x-amz-date</c>, <c>x-amz-content-sha256</c>, <c>x-amz-security-token</c> and
-    /// <c>authorization</c> are the signer's own: what stands here under these names is passed over.
+    /// <c>authorization</c> are the signer's own, and so are <c>x-amz-x509</c> and <c>x-amz-x509-chain</c> where a certificate signs: what
+    /// stands here under these names is passed over.
     /// </summary>
     public required ReadOnlySpan<RequestHeader> Headers { get; init; }
 
