@@ -78,15 +78,10 @@ internal sealed record RolesAnywhereSettings
 
     public string? ProfileArn { get; init; }
 
-    public CertificateFiles? Certificate { get; init; }
+    /// <summary>What signs there, or null while it is not configured.</summary>
+    public SigningCertificate? Certificate { get; init; }
 
     public TimeSpan? Duration { get; init; }
 
     public Uri? Endpoint { get; init; }
 }
-
-/// <summary>Where a certificate and its private key are read from.</summary>
-/// <param name="File">PEM (the leaf, then its intermediates) or PKCS#12.</param>
-/// <param name="KeyFile">The private key in PEM, when it is not in <paramref name="File"/>.</param>
-/// <param name="Password">Of an encrypted key or a PKCS#12 file.</param>
-internal sealed record CertificateFiles(string File, string? KeyFile, Secret? Password);

@@ -34,8 +34,8 @@ internal sealed record NamedCredential
     /// <summary>A loopback port on which every request is meant for this named credential, or null.</summary>
     public int? ListenPort { get; init; }
 
-    /// <summary>With its private key, for mutual TLS to the destination, or null.</summary>
-    public X509Certificate2? ClientCertificate { get; init; }
+    /// <summary>For mutual TLS to the destination, or null.</summary>
+    public CertificateChain? ClientCertificate { get; init; }
 
     /// <summary>The authorities trusted for the destination in place of the system's, or null.</summary>
     public X509Certificate2Collection? CertificateAuthorities { get; init; }

@@ -66,10 +66,13 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
     {
         TrustAnchorArn = from.TrustAnchorArn,
         ProfileArn = from.ProfileArn,
-        Certificate = from.Certificate?.Reference is { } c ? new CertificateFiles(c.File, c.KeyFile, material.SecretOf(c.Password)) : null,
+        Certificate = SigningCertificate(from.Certificate?.Reference),
         Duration = from.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         Endpoint = UrlRules.Parse(from.Endpoint, allowPlainHttp: false),
     };
+
+    private SigningCertificate? SigningCertificate(CertificateReference? from) =>
+        material.SigningProblemOf(from) is null && material.CertificateOf(from) is { } chain ? new SigningCertificate(chain.Leaf, chain.Intermediates) : null;
 
     private Principal Principal(PrincipalDeclaration from, ExternalCredentialDeclaration owner, CredentialVariant variant)
     {
@@ -103,7 +106,7 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
         SignHost = from.SignHost,
         ListenPort = from.Listen,
         ClientCertificate = from.ClientCertificate is { } name
-            ? material.Certificates[declared.Certificates.First(c => DeveloperName.Comparer.Equals(c.Name, name)).Reference!].Value
+            ? material.CertificateOf(declared.Certificates.First(c => DeveloperName.Comparer.Equals(c.Name, name)).Reference)
             : null,
         CertificateAuthorities = from.CertificateAuthorities?.File is { } file ? material.Authorities[file].Value : null,
     };

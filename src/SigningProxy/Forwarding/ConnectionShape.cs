@@ -13,8 +13,9 @@ internal sealed class ConnectionShape(NamedCredential named) : CarriedMetadata(n
 
     public void Apply(SslClientAuthenticationOptions options)
     {
-        if (named.ClientCertificate is { } certificate)
-            options.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        // Offline: what a destination needs of the chain is in the files, and is not looked for in the network.
+        if (named.ClientCertificate is { } chain)
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(chain.Leaf, [.. chain.Intermediates], offline: true);
         if (named.CertificateAuthorities is { } authorities)
         {
             options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
@@ -24,7 +25,10 @@ internal sealed class ConnectionShape(NamedCredential named) : CarriedMetadata(n
 
     public static string KeyOf(NamedCredential named)
     {
-        var key = new StringBuilder(named.ClientCertificate?.Thumbprint).Append('|');
+        var key = new StringBuilder();
+        if (named.ClientCertificate is { } chain)
+            key.AppendJoin(',', chain.Intermediates.Prepend(chain.Leaf).Select(c => c.Thumbprint));
+        key.Append('|');
         foreach (var authority in named.CertificateAuthorities ?? [])
             key.Append(authority.Thumbprint).Append(',');
         return key.ToString();

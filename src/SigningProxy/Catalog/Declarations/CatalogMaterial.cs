@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using SigningProxy.SigV4;
 
 namespace SigningProxy.Catalog.Declarations;
 
@@ -13,8 +14,8 @@ internal sealed class CatalogMaterial
 
     public IReadOnlyDictionary<SecretReference, Reading<Secret>> Secrets { get; init; } = new Dictionary<SecretReference, Reading<Secret>>();
 
-    public IReadOnlyDictionary<CertificateReference, Reading<X509Certificate2>> Certificates { get; init; }
-        = new Dictionary<CertificateReference, Reading<X509Certificate2>>();
+    public IReadOnlyDictionary<CertificateReference, Reading<CertificateChain>> Certificates { get; init; }
+        = new Dictionary<CertificateReference, Reading<CertificateChain>>();
 
     /// <summary>By the path of their bundle.</summary>
     public IReadOnlyDictionary<string, Reading<X509Certificate2Collection>> Authorities { get; init; }
@@ -27,4 +28,18 @@ internal sealed class CatalogMaterial
     /// <summary>Why the secret could not be read, or null where it was or nothing was asked.</summary>
     public string? ProblemOf(SecretReference? reference) =>
         reference is not null && Secrets.TryGetValue(reference, out var reading) ? reading.Problem : null;
+
+    /// <summary>The certificate, or null where the reference is absent or leads nowhere.</summary>
+    public CertificateChain? CertificateOf(CertificateReference? reference) =>
+        reference is not null && Certificates.TryGetValue(reference, out var reading) ? reading.Value : null;
+
+    /// <summary>Why the certificate could not be read, or null where it was or nothing was asked.</summary>
+    public string? ProblemOf(CertificateReference? reference) =>
+        reference is not null && Certificates.TryGetValue(reference, out var reading) ? reading.Problem : null;
+
+    /// <summary>Why the certificate cannot sign for Roles Anywhere, which takes few intermediates, or null.</summary>
+    public string? SigningProblemOf(CertificateReference? reference) =>
+        ProblemOf(reference) ?? (CertificateOf(reference) is { Intermediates.Count: > SigningCertificate.MaximumIntermediates and var count }
+            ? $"the certificate in {reference!.File} has {count} intermediates, and Roles Anywhere takes {SigningCertificate.MaximumIntermediates} at most"
+            : null);
 }

@@ -12,8 +12,8 @@ internal sealed record SecretReference(string? Env, string? File, Secret? Value)
     public bool IsWhole => (Env is null ? 0 : 1) + (File is null ? 0 : 1) + (Value is null ? 0 : 1) == 1;
 }
 
-/// <summary>Where a certificate with its private key is read from; see <see cref="CertificateFiles"/>.</summary>
-/// <param name="File">A path, made absolute by whoever read the declaration.</param>
-/// <param name="KeyFile">A path, made absolute likewise, or null.</param>
-/// <param name="Password">Of the key or the PKCS#12 file, or null.</param>
+/// <summary>Where a certificate with its private key is read from. Paths were made absolute by whoever read the declaration.</summary>
+/// <param name="File">PEM or PKCS#12, with the intermediates in any order.</param>
+/// <param name="KeyFile">The private key in PEM, when it is not in <paramref name="File"/>.</param>
+/// <param name="Password">Of an encrypted key or a PKCS#12 file, or null.</param>
 internal sealed record CertificateReference(string File, string? KeyFile, SecretReference? Password);

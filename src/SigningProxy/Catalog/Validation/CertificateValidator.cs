@@ -13,17 +13,18 @@ internal static class CertificateValidator
         if (!File(certificate.File, at, faults))
             return;
         SecretRules.Judge(certificate.Password, at, "password", faults);
-        Readable(certificate.Reference, at, material, faults);
+        if (material.ProblemOf(certificate.Reference) is { } problem)
+            faults.Error(at, "file", problem, "Provide a certificate and its private key in PEM or PKCS#12.");
     }
 
-    /// <summary>The certificate of Roles Anywhere: unreadable, its principals are NotConfigured, unless they are in use.</summary>
+    /// <summary>The certificate of Roles Anywhere: unusable, its principals are NotConfigured, unless they are in use.</summary>
     public static void JudgeSigning(CertificateFilesDeclaration certificate, bool held, CatalogMaterial material, FaultList faults)
     {
         if (!File(certificate.File, certificate.Origin, faults))
             return;
         SecretRules.Judge(certificate.Password, certificate.Origin, "password", faults);
-        if (held)
-            Readable(certificate.Reference, certificate.Origin, material, faults);
+        if (held && material.SigningProblemOf(certificate.Reference) is { } problem)
+            faults.Error(certificate.Origin, "file", problem, "Provide a certificate and its private key in PEM or PKCS#12: the one in use stays until then.");
     }
 
     public static void JudgeAuthorities(CertificateAuthoritiesDeclaration authorities, CatalogMaterial material, FaultList faults)
@@ -40,11 +41,5 @@ internal static class CertificateValidator
         if (faults.Required(file, at, "file", "Name a file.") && file.Length == 0)
             faults.Error(at, "file", "file is blank", "Name a file.");
         return !string.IsNullOrEmpty(file);
-    }
-
-    private static void Readable(CertificateReference? reference, Origin at, CatalogMaterial material, FaultList faults)
-    {
-        if (reference is not null && material.Certificates.TryGetValue(reference, out var reading) && reading.Problem is { } problem)
-            faults.Error(at, "file", problem, "Provide a certificate and its private key in PEM or PKCS#12.");
     }
 }

@@ -29,11 +29,8 @@ internal static class NeededKeys
             Text("rolesAnywhere.trustAnchorArn", credential.RolesAnywhere?.TrustAnchorArn, credential.RolesAnywhere?.Origin, "trustAnchorArn");
             Text("rolesAnywhere.profileArn", credential.RolesAnywhere?.ProfileArn, credential.RolesAnywhere?.Origin, "profileArn");
             Text("rolesAnywhere.certificate", credential.RolesAnywhere?.Certificate, credential.RolesAnywhere?.Origin, "certificate");
-            if (credential.RolesAnywhere?.Certificate?.Reference is { } reference
-                && material.Certificates.TryGetValue(reference, out var reading) && reading.Problem is { } problem)
-            {
+            if (material.SigningProblemOf(credential.RolesAnywhere?.Certificate?.Reference) is { } problem)
                 missing.Add($"rolesAnywhere.certificate: {problem}");
-            }
         }
         return missing;
 
