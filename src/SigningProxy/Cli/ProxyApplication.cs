@@ -112,6 +112,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
         services.AddSingleton(loader);
         services.AddSingleton(new CatalogReloadOptions());
         services.AddHostedService<CatalogReloader>();
+        services.AddHostedService<CertificateWatch>();
         HostSettings.AddTo(services, builder.Configuration);
         services.AddForwarding(builder.Configuration);
         AddTelemetry(services, builder.Configuration);

@@ -9,7 +9,8 @@ namespace SigningProxy.Configuration;
 /// <summary>Reads a catalog whole: its files, its secrets and its certificates, at one moment.</summary>
 /// <param name="path">A file, or a folder of <c>*.yaml</c> and <c>*.yml</c> files.</param>
 /// <param name="environment">Reads an environment variable; the process's own when null.</param>
-internal sealed class CatalogLoader(string path, Func<string, string?>? environment = null)
+/// <param name="time">Has the loader warn of certificates near their end; null where <see cref="CertificateWatch"/> does, as time goes by.</param>
+internal sealed class CatalogLoader(string path, Func<string, string?>? environment = null, TimeProvider? time = null)
 {
     // Of a volume that is swapped while it is read, some files would be old and some new.
     private const int Attempts = 5;
@@ -33,6 +34,8 @@ internal sealed class CatalogLoader(string path, Func<string, string?>? environm
         var declared = Declarations(inputs, faults);
         var material = new MaterialReader(inputs).Read(declared);
         CatalogValidator.Judge(declared, material, lastGood, faults);
+        if (time is not null)
+            CertificateValidator.JudgeLives(declared, material, time.GetUtcNow(), faults);
         var hash = inputs.Hash();
         return new CatalogLoad
         {

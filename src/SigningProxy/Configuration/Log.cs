@@ -23,4 +23,10 @@ internal static partial class Log
 
     [LoggerMessage(1006, LogLevel.Debug, "The catalog was read again and is as it was: revision {Revision} stays in use")]
     public static partial void Unchanged(ILogger logger, long revision);
+
+    [LoggerMessage(1007, LogLevel.Warning, "{Entry}: {Problem}")]
+    public static partial void CertificateWarning(ILogger logger, string entry, string problem);
+
+    [LoggerMessage(1008, LogLevel.Error, "{Entry}: {Problem}")]
+    public static partial void CertificateEnded(ILogger logger, string entry, string problem);
 }

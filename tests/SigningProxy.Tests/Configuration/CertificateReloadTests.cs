@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Time.Testing;
 using SigningProxy.Catalog;
+using SigningProxy.Configuration;
 
 namespace SigningProxy.Tests.Configuration;
 
@@ -70,6 +72,21 @@ public sealed class CertificateReloadTests : IDisposable
         Assert.Equal($"the certificate in {At("tls.crt")} has 6 intermediates, and Roles Anywhere takes 5 at most", fault.Rule);
         Assert.Equal("externalCredential Archive / rolesAnywhere / certificate", fault.Entry);
         Assert.Null(_folder.Load().Snapshot!.ExternalCredentials["Archive"].RolesAnywhere!.Certificate);
+    }
+
+    [Theory]
+    [InlineData(14, null)]
+    [InlineData(15, "its certificate ends in 5 days, at 2026-01-21T00:00:00Z")]
+    [InlineData(20, "its certificate has ended at 2026-01-21T00:00:00Z")]
+    public void Load_WhenToldTheTime_WarnsOfTheCertificatesEnd(int day, string? rule)
+    {
+        using var leaf = _authority.Leaf(_key, MadeUpAuthority.Begin.AddDays(20));
+        Replace("tls.crt", leaf.ExportCertificatePem());
+        var load = new CatalogLoader(_folder.Catalog, time: new FakeTimeProvider(MadeUpAuthority.Begin.AddDays(day))).Load(null);
+        Assert.Empty(load.Faults);
+        Assert.Equal(rule, load.Warnings.SingleOrDefault()?.Rule);
+        Assert.NotNull(CertificateOf(load.Snapshot!));
+        Assert.Empty(_folder.Load().Warnings);
     }
 
     [Fact]

@@ -27,6 +27,21 @@ internal static class CertificateValidator
             faults.Error(certificate.Origin, "file", problem, "Provide a certificate and its private key in PEM or PKCS#12: the one in use stays until then.");
     }
 
+    /// <summary>How near certificates are to their end, at an instant: never an error, for a catalog is as good as it was when it was written.</summary>
+    public static void JudgeLives(CatalogDeclarations declared, CatalogMaterial material, DateTimeOffset now, FaultList faults)
+    {
+        foreach (var certificate in declared.Certificates)
+            Life(certificate.Reference, certificate.Origin);
+        foreach (var certificate in declared.ExternalCredentials.Select(e => e.RolesAnywhere?.Certificate).OfType<CertificateFilesDeclaration>())
+            Life(certificate.Reference, certificate.Origin);
+
+        void Life(CertificateReference? reference, Origin at)
+        {
+            if (material.CertificateOf(reference)?.Life.Problem(now) is { } problem)
+                faults.Warn(at, "file", problem, "Renew it, and look into why that has not happened by itself.");
+        }
+    }
+
     public static void JudgeAuthorities(CertificateAuthoritiesDeclaration authorities, CatalogMaterial material, FaultList faults)
     {
         if (File(authorities.File, authorities.Origin, faults)
