@@ -31,7 +31,7 @@ public sealed class SigningCertificate : IDisposable
         {
             if (intermediate.RawDataMemory.Span.SequenceEqual(leaf.RawDataMemory.Span))
                 throw new ArgumentException("The leaf is none of its own intermediates.", nameof(intermediates));
-            if (intermediate.SubjectName.RawData.AsSpan().SequenceEqual(intermediate.IssuerName.RawData))
+            if (IsIssuer(intermediate, intermediate))
                 throw new ArgumentException($"A self-signed root is no intermediate: {intermediate.Subject}.", nameof(intermediates));
         }
         _key = KeyOf(leaf);
@@ -61,6 +61,20 @@ public sealed class SigningCertificate : IDisposable
 
     /// <summary>When it ends.</summary>
     public DateTimeOffset NotAfter { get; }
+
+    /// <summary>Whether one certificate is by name and key identifier the issuer of another; its own, if it is a self-signed root. Signatures are not looked at.</summary>
+    /// <remarks>RFC 5280, 4.2.1.1: the identifier tells apart authorities of one name, such as a root before and after it changed its key.</remarks>
+    /// <param name="issuer">The one.</param>
+    /// <param name="certificate">The other.</param>
+    public static bool IsIssuer(X509Certificate2 issuer, X509Certificate2 certificate)
+    {
+        ArgumentNullException.ThrowIfNull(issuer);
+        ArgumentNullException.ThrowIfNull(certificate);
+        return issuer.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData)
+            && (certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier is not { } wanted
+                || issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault() is not { } identifier
+                || identifier.SubjectKeyIdentifierBytes.Span.SequenceEqual(wanted.Span));
+    }
 
     /// <summary>Gives the private key up. Signing fails from then on.</summary>
     public void Dispose()

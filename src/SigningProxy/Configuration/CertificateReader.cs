@@ -96,7 +96,7 @@ internal sealed class CertificateReader(CatalogInputs inputs)
         }
         catch (CryptographicException)
         {
-            throw new UnusableCertificateException($"the file {path} is neither PEM nor a PKCS#12 file that can be read");
+            throw new UnusableCertificateException($"the file {path} is neither PEM nor a PKCS#12 file with an RSA or ECDSA key that can be read");
         }
     }
 }

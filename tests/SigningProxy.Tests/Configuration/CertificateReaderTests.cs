@@ -160,7 +160,7 @@ public sealed class CertificateReaderTests : IDisposable
         var key = _key.ExportPkcs8PrivateKeyPem();
         Assert.Equal($"the file {_folder.Path}/none does not exist", Read($"{_folder.Path}/none").Problem);
         var neither = _folder.Write("tls.bin", "neither");
-        Assert.Equal($"the file {neither} is neither PEM nor a PKCS#12 file that can be read", Read(neither).Problem);
+        Assert.Equal($"the file {neither} is neither PEM nor a PKCS#12 file with an RSA or ECDSA key that can be read", Read(neither).Problem);
         var keyOnly = _folder.Write("key.pem", key);
         Assert.Equal($"the file {keyOnly} holds no certificate", Read(keyOnly).Problem);
         var damaged = _folder.Write("damaged.pem", $"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n{key}");

@@ -10,15 +10,15 @@ internal sealed class MadeUpAuthority : IDisposable
 
     private readonly List<X509Certificate2> _all = [];
 
-    public MadeUpAuthority(int intermediates = 1)
+    public MadeUpAuthority(int intermediates = 1, string root = "CN=Root")
     {
         using var key = ECDsa.Create();
-        var root = Request("CN=Root", key, isAuthority: true);
-        _all.Add(root.Create(root.SubjectName, X509SignatureGenerator.CreateForECDsa(key), Begin.AddYears(-5), Begin.AddYears(30), [1]).CopyWithPrivateKey(key));
+        var request = Request(root, new PublicKey(key), isAuthority: true);
+        _all.Add(request.Create(request.SubjectName, X509SignatureGenerator.CreateForECDsa(key), Begin.AddYears(-5), Begin.AddYears(30), [1]).CopyWithPrivateKey(key));
         for (var i = 1; i <= intermediates; i++)
         {
             using var next = ECDsa.Create();
-            _all.Add(Sign(Request($"CN=Intermediate {i}", next, isAuthority: true), Begin.AddYears(20)).CopyWithPrivateKey(next));
+            _all.Add(Sign(Request($"CN=Intermediate {i}", new PublicKey(next), isAuthority: true), Begin.AddYears(20)).CopyWithPrivateKey(next));
         }
     }
 
@@ -27,9 +27,14 @@ internal sealed class MadeUpAuthority : IDisposable
     /// <summary>In issuing order: the first signed the leaves.</summary>
     public IReadOnlyList<X509Certificate2> Intermediates => [.. _all.Skip(1).Reverse()];
 
-    public X509Certificate2 Leaf(AsymmetricAlgorithm key, DateTimeOffset? end = null) => key is RSA rsa
-        ? Sign(Request("CN=workload", rsa, isAuthority: false), end ?? Begin.AddYears(20)).CopyWithPrivateKey(rsa)
-        : Sign(Request("CN=workload", key, isAuthority: false), end ?? Begin.AddYears(20)).CopyWithPrivateKey((ECDsa)key);
+    public X509Certificate2 Leaf(AsymmetricAlgorithm key, DateTimeOffset? end = null)
+    {
+        var leaf = Sign(Request("CN=workload", new PublicKey(key), isAuthority: false), end ?? Begin.AddYears(20));
+        return key is RSA rsa ? leaf.CopyWithPrivateKey(rsa) : leaf.CopyWithPrivateKey((ECDsa)key);
+    }
+
+    /// <summary>A certificate of another authority's key, under that authority's name.</summary>
+    public X509Certificate2 Certify(X509Certificate2 authority) => Sign(Request(authority.Subject, authority.PublicKey, isAuthority: true), Begin.AddYears(20));
 
     public void Dispose()
     {
@@ -37,9 +42,9 @@ internal sealed class MadeUpAuthority : IDisposable
             certificate.Dispose();
     }
 
-    private static CertificateRequest Request(string subject, AsymmetricAlgorithm key, bool isAuthority)
+    private static CertificateRequest Request(string subject, PublicKey key, bool isAuthority)
     {
-        var request = new CertificateRequest(new X500DistinguishedName(subject), new PublicKey(key), HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(new X500DistinguishedName(subject), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
         return request;
