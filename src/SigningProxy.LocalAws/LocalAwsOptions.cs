@@ -15,6 +15,21 @@ public sealed class LocalAwsOptions
     /// <summary>The keys whose signatures are accepted. Access key ids are unique.</summary>
     public IReadOnlyList<LocalKey> Keys { get; init; } = [];
 
+    /// <summary>The roles that may be assumed, each ARN once.</summary>
+    public IReadOnlyList<LocalRole> Roles { get; init; } = [];
+
+    /// <summary>The shortest session that may be asked for. AWS's 15 minutes, and so the default; less lets tests see sessions expire.</summary>
+    public TimeSpan MinimumDuration { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whose tokens AssumeRoleWithWebIdentity takes, each issuer once.</summary>
+    public IReadOnlyList<LocalTokenIssuer> TokenIssuers { get; init; } = [];
+
+    /// <summary>The certificate authorities that Roles Anywhere trusts, each ARN once.</summary>
+    public IReadOnlyList<LocalTrustAnchor> TrustAnchors { get; init; } = [];
+
+    /// <summary>The profiles of Roles Anywhere, each ARN once.</summary>
+    public IReadOnlyList<LocalProfile> Profiles { get; init; } = [];
+
     /// <summary>The clock that signing times and expirations are held against.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

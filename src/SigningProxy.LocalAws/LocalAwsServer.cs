@@ -10,18 +10,18 @@ using Microsoft.Extensions.Hosting;
 namespace SigningProxy.LocalAws;
 
 /// <summary>
-/// A stand-in for AWS on this machine. It verifies the signature of every request on its own and then plays DynamoDB, S3, or an echo,
-/// by the service that the credential scope names. Disposing it closes its port.
+/// A stand-in for AWS on this machine. It verifies the signature of every request on its own and then plays DynamoDB, S3, STS, Roles
+/// Anywhere, or an echo, by the service that the credential scope names. It misbehaves when told to. Disposing it closes its port.
 /// </summary>
 public sealed class LocalAwsServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
-    private readonly RequestLog _log;
+    private readonly StandIn _standIn;
 
-    private LocalAwsServer(WebApplication application, RequestLog log)
+    private LocalAwsServer(WebApplication application, StandIn standIn)
     {
         _application = application;
-        _log = log;
+        _standIn = standIn;
         Address = new(application.Urls.First());
     }
 
@@ -29,16 +29,22 @@ public sealed class LocalAwsServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>The latest 100 requests that reached it, oldest first, the refused ones too. Its own <c>/_local/</c> endpoints are not counted.</summary>
-    public IReadOnlyList<SeenRequest> Requests => _log.Latest;
+    public IReadOnlyList<SeenRequest> Requests => _standIn.Log.Latest;
+
+    /// <summary>What arrived since the start, exactly; <see cref="ClearRequests"/> and <see cref="Reset"/> leave it be.</summary>
+    public LocalCounts Counts => _standIn.Counts.Now;
+
+    /// <summary>The latest 10,000 sessions that were given out, oldest first.</summary>
+    public IReadOnlyList<LocalSession> Sessions => _standIn.Sessions.Shown;
 
     /// <summary>Starts to listen.</summary>
     /// <exception cref="IOException">The port is taken, or the address cannot be listened on.</exception>
-    /// <exception cref="ArgumentException">Two keys have the same access key id.</exception>
+    /// <exception cref="ArgumentException">Two keys, roles, profiles, trust anchors or issuers have the same name.</exception>
     public static async Task<LocalAwsServer> StartAsync(LocalAwsOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var log = new RequestLog();
-        var flow = new RequestFlow(options, log);
+        var standIn = new StandIn(options);
+        var flow = new RequestFlow(standIn, options.TimeProvider);
 
         // Empty: no settings files, no ASPNETCORE_ variables, no log of its own inside another process
         var builder = WebApplication.CreateEmptyBuilder(new());
@@ -66,11 +72,40 @@ public sealed class LocalAwsServer : IAsyncDisposable
             throw;
         }
 
-        return new(application, log);
+        return new(application, standIn);
     }
 
     /// <summary>Forgets the requests seen so far.</summary>
-    public void ClearRequests() => _log.Clear();
+    public void ClearRequests() => _standIn.Log.Clear();
+
+    /// <summary>Revokes every session given out so far: from now on it is refused, ahead of the expiry that was stated.</summary>
+    /// <returns>How many there were.</returns>
+    public int RevokeSessions(LocalRevocation revocation = LocalRevocation.Expired) => _standIn.Sessions.Revoke(null, revocation);
+
+    /// <summary>Revokes one session.</summary>
+    /// <returns>False when nobody knows it.</returns>
+    public bool RevokeSession(string accessKeyId, LocalRevocation revocation = LocalRevocation.Expired) => _standIn.Sessions.Revoke(accessKeyId, revocation) > 0;
+
+    /// <summary>Answers requests to a part of the stand-in with an error, whatever their signature. Replaces what was asked for that part before.</summary>
+    /// <param name="target">The part that is to fail.</param>
+    /// <param name="fault">What it answers.</param>
+    /// <param name="times">For how many of the next requests; null for ever, 0 for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative, or the status not 400..599.</exception>
+    public void Fail(LocalTarget target, LocalFault fault, int? times = null)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _standIn.Switches.Fail(target, fault, times);
+    }
+
+    /// <summary>Holds back the answers of a part by a time on <see cref="LocalAwsOptions.TimeProvider"/>; zero for no longer. The request is judged, logged and counted as it arrives.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    public void Delay(LocalTarget target, TimeSpan delay) => _standIn.Switches.Delay(target, delay);
+
+    /// <summary>Sets its clock ahead of <see cref="LocalAwsOptions.TimeProvider"/>, or behind when negative; zero for right. Its Date header says so.</summary>
+    public void SkewClock(TimeSpan skew) => _standIn.Clock.Skew = skew;
+
+    /// <summary>Ends faults, delays and skew. Revoked sessions stay revoked.</summary>
+    public void Reset() => _standIn.Reset();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _application.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using SigningProxy.LocalAws.Destinations;
@@ -5,28 +6,22 @@ using SigningProxy.LocalAws.Verification;
 
 namespace SigningProxy.LocalAws;
 
-/// <summary>One request: own endpoints, or body, verification, log, destination. Nothing unverified reaches a destination.</summary>
-internal sealed class RequestFlow(LocalAwsOptions options, RequestLog log)
+/// <summary>One request over HTTP: the stand-in's own endpoints, or the whole body and the stand-in's answer.</summary>
+internal sealed class RequestFlow(StandIn standIn, TimeProvider time)
 {
     /// <summary>Larger bodies are refused: everything is held in memory.</summary>
     public const int MaxBodyBytes = 256 * 1024 * 1024;
 
-    private readonly SignatureVerifier _verifier = new(options.Keys, options.UnsignedPayload, options.TimeProvider);
-    private readonly LocalEndpoints _local = new(log);
-    private readonly EchoDestination _echo = new();
-    private readonly Dictionary<string, IDestination> _destinations = new(StringComparer.Ordinal)
-    {
-        ["dynamodb"] = new DynamoDbDestination(),
-        ["s3"] = new S3Destination(options.TimeProvider),
-    };
+    private readonly LocalEndpoints _local = new(standIn);
 
     public async Task RunAsync(HttpContext context)
     {
         // The raw target: Kestrel's Path is decoded and normalised, and would verify what was not sent
         var rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var unread = new ReceivedRequest(context.Request.Method, rawTarget, Headers(context.Request), []);
         if (rawTarget.StartsWith(LocalEndpoints.Prefix, StringComparison.Ordinal))
         {
-            await WriteAsync(context, _local.Serve(context.Request.Method, rawTarget));
+            await WriteAsync(context, _local.Serve(unread));
             return;
         }
 
@@ -37,35 +32,19 @@ internal sealed class RequestFlow(LocalAwsOptions options, RequestLog log)
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // Seen all the same: a request that breaks off did reach the destination
-            log.Add(new(context.Request.Method, rawTarget, null, false, "IncompleteBody", context.Request.Headers.Host));
+            standIn.NoteBroken(unread, RequestTarget.Of(unread));
             throw;
         }
 
-        await WriteAsync(context, Serve(new(context.Request.Method, rawTarget, Headers(context.Request), body)));
-    }
-
-    private Answer Serve(ReceivedRequest request)
-    {
-        var outcome = _verifier.Verify(request);
-        if (outcome is not Verified verified)
+        var request = new ReceivedRequest(unread.Method, rawTarget, unread.Headers, body);
+        var target = RequestTarget.Of(request);
+        var answer = standIn.Serve(request, target);
+        if (standIn.Switches.DelayOf(target) is { Ticks: > 0 } delay)
         {
-            var refused = (Refused)outcome;
-            log.Add(new(request.Method, request.RawTarget, refused.AccessKeyId, false, refused.Code, request.Single("host")));
-            return RefusalAnswer.Of(refused);
+            await Task.Delay(delay, time, context.RequestAborted);
         }
 
-        log.Add(new(request.Method, request.RawTarget, verified.AccessKeyId, true, null, request.Single("host")));
-        var answer = _destinations.GetValueOrDefault(verified.Scope.Service, _echo).Serve(request, verified);
-        return answer with
-        {
-            Headers =
-            [
-                .. answer.Headers,
-                new("x-local-aws-verified", verified.AccessKeyId),
-                new("x-local-aws-scope", verified.Scope.ToString()),
-            ],
-        };
+        await WriteAsync(context, answer);
     }
 
     private static List<KeyValuePair<string, string>> Headers(HttpRequest request) =>
@@ -78,11 +57,13 @@ internal sealed class RequestFlow(LocalAwsOptions options, RequestLog log)
         return buffer.ToArray();
     }
 
-    private static async Task WriteAsync(HttpContext context, Answer answer)
+    private async Task WriteAsync(HttpContext context, Answer answer)
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
         response.ContentType = answer.ContentType;
+        // Its own clock's date, wrong as that may be
+        response.Headers.Date = standIn.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         foreach (var (name, value) in answer.Headers)
         {
             response.Headers[name] = value;

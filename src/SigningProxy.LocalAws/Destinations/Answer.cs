@@ -9,6 +9,9 @@ internal sealed record Answer(int Status, string? ContentType, ReadOnlyMemory<by
 
     public static readonly Answer NoContent = new(204, null, default);
 
+    /// <summary>AWS's error code; null when it is not an error.</summary>
+    public string? Code { get; init; }
+
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     public static Answer Text(int status, string text) => new(status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(text));

@@ -4,16 +4,20 @@ using System.Diagnostics.CodeAnalysis;
 namespace SigningProxy.LocalAws.Verification;
 
 /// <summary>
-/// The header form of a signature: <c>AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...</c>.
+/// The header form of a signature: <c>{algorithm} Credential=..., SignedHeaders=..., Signature=...</c>.
 /// Read strictly: each part once, in any order, and nothing else.
 /// </summary>
-/// <param name="AccessKeyId">The first part of the Credential.</param>
+/// <param name="Algorithm">How it was signed.</param>
+/// <param name="AccessKeyId">The first part of the Credential: an access key id, or with X.509 the certificate's serial number.</param>
 /// <param name="Scope">The rest of the Credential.</param>
 /// <param name="SignedHeaders">Lower case, sorted, each once.</param>
-/// <param name="Signature">64 lower-case hexadecimal digits.</param>
-internal sealed record AuthorizationHeader(string AccessKeyId, CredentialScope Scope, IReadOnlyList<string> SignedHeaders, string Signature)
+/// <param name="Signature">Lower-case hexadecimal digits, of HMAC 64.</param>
+internal sealed record AuthorizationHeader(
+    string Algorithm, string AccessKeyId, CredentialScope Scope, IReadOnlyList<string> SignedHeaders, string Signature)
 {
-    public const string Algorithm = "AWS4-HMAC-SHA256";
+    public const string Hmac = "AWS4-HMAC-SHA256";
+    public const string X509Rsa = "AWS4-X509-RSA-SHA256";
+    public const string X509Ecdsa = "AWS4-X509-ECDSA-SHA256";
 
     private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
@@ -21,18 +25,24 @@ internal sealed record AuthorizationHeader(string AccessKeyId, CredentialScope S
     /// <summary>Whether the text is a lower-case hexadecimal SHA-256.</summary>
     public static bool IsSha256(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(LowerHex);
 
+    /// <summary>Parses a header that was signed with a secret key.</summary>
+    public static bool TryParse(string value, [NotNullWhen(true)] out AuthorizationHeader? header, [NotNullWhen(false)] out string? fault) =>
+        TryParse(value, [Hmac], out header, out fault);
+
     /// <summary>Parses the header; when it is malformed <paramref name="fault"/> says how, without quoting it.</summary>
-    public static bool TryParse(string value, [NotNullWhen(true)] out AuthorizationHeader? header, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(
+        string value, string[] algorithms, [NotNullWhen(true)] out AuthorizationHeader? header, [NotNullWhen(false)] out string? fault)
     {
         header = null;
-        if (!value.StartsWith(Algorithm + " ", StringComparison.Ordinal))
+        var algorithm = value.Split(' ', 2)[0];
+        if (!algorithms.Contains(algorithm, StringComparer.Ordinal) || algorithm.Length == value.Length)
         {
-            fault = $"Authorization must start with '{Algorithm} '.";
+            fault = $"Authorization must start with '{string.Join(" ' or '", algorithms)} '.";
             return false;
         }
 
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var part in value[Algorithm.Length..].Split(',', StringSplitOptions.TrimEntries))
+        foreach (var part in value[algorithm.Length..].Split(',', StringSplitOptions.TrimEntries))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals < 0 || part[..equals] is not ("Credential" or "SignedHeaders" or "Signature") || !parts.TryAdd(part[..equals], part[(equals + 1)..]))
@@ -51,11 +61,11 @@ internal sealed record AuthorizationHeader(string AccessKeyId, CredentialScope S
             }
         }
 
-        fault = Read(parts, out header);
+        fault = Read(algorithm, parts, out header);
         return header is not null && fault is null;
     }
 
-    private static string? Read(Dictionary<string, string> parts, out AuthorizationHeader? header)
+    private static string? Read(string algorithm, Dictionary<string, string> parts, out AuthorizationHeader? header)
     {
         header = null;
         if (parts["Credential"].Split('/') is not [{ Length: > 0 } id, { Length: 8 } date, { Length: > 0 } region, { Length: > 0 } service, CredentialScope.Terminator]
@@ -73,12 +83,13 @@ internal sealed record AuthorizationHeader(string AccessKeyId, CredentialScope S
             }
         }
 
-        if (!IsSha256(parts["Signature"]))
+        var signature = parts["Signature"];
+        if (algorithm == Hmac ? !IsSha256(signature) : signature.Length is 0 or > 2048 || signature.Length % 2 != 0 || signature.AsSpan().ContainsAnyExcept(LowerHex))
         {
-            return "Signature must be 64 lower-case hexadecimal digits.";
+            return $"Signature must be {(algorithm == Hmac ? "64 " : "")}lower-case hexadecimal digits.";
         }
 
-        header = new(id, new(date, region, service), signed, parts["Signature"]);
+        header = new(algorithm, id, new(date, region, service), signed, signature);
         return null;
     }
 }

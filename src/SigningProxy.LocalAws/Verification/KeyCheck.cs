@@ -28,7 +28,7 @@ internal static class KeyCheck
         var received = string.Join(',', request.Values("x-amz-security-token"));
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(received), Encoding.UTF8.GetBytes(key.SessionToken ?? "")))
         {
-            return new("InvalidToken", "The provided token is malformed or otherwise not valid.");
+            return new(rules.InvalidTokenCode, "The security token included in the request is invalid.");
         }
 
         return now >= key.Expiration

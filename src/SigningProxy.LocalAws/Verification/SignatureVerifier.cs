@@ -7,10 +7,11 @@ namespace SigningProxy.LocalAws.Verification;
 /// Verifies the header form of Signature Version 4 on a request as received, as the AWS guide "Create a signed AWS API request" has it:
 /// form, target, time, key, coverage, signature, token, body, in this order. Stricter than AWS where a lax answer would hide a signer's mistake.
 /// </summary>
-internal sealed class SignatureVerifier(IEnumerable<LocalKey> keys, UnsignedPayload unsignedPayload, TimeProvider time)
+/// <param name="findKey">The key of an access key id; null when nobody knows it.</param>
+/// <param name="unsignedPayload">Where UNSIGNED-PAYLOAD is accepted.</param>
+/// <param name="time">The clock that signing times and expirations are held against.</param>
+internal sealed class SignatureVerifier(Func<string, LocalKey?> findKey, UnsignedPayload unsignedPayload, TimeProvider time)
 {
-    private readonly Dictionary<string, LocalKey> _keys = keys.ToDictionary(key => key.AccessKeyId, StringComparer.Ordinal);
-
     public VerificationOutcome Verify(ReceivedRequest request)
     {
         var authorizations = request.Values("authorization");
@@ -35,9 +36,9 @@ internal sealed class SignatureVerifier(IEnumerable<LocalKey> keys, UnsignedPayl
         var now = time.GetUtcNow();
         var path = CanonicalPath.Of(request.RawPath, rules.Path);
         var query = CanonicalQuery.Parse(request.RawQuery);
-        var key = _keys.GetValueOrDefault(header.AccessKeyId);
+        var key = findKey(header.AccessKeyId);
         var refused = TargetCheck.Refusal(path, query)
-            ?? TimeCheck.Refusal(request, header.Scope, now)
+            ?? TimeCheck.Refusal(request, header.Scope, rules, now)
             ?? KeyCheck.Refusal(key, header.Scope, rules)
             ?? CoverageCheck.Refusal(request, header.SignedHeaders, rules)
             ?? ContentHashCheck.FormRefusal(request, rules, unsignedPayload);
@@ -46,7 +47,7 @@ internal sealed class SignatureVerifier(IEnumerable<LocalKey> keys, UnsignedPayl
             return Refuse(refused, header);
         }
 
-        var canonicalRequest = CanonicalRequest(request, header, path!, CanonicalQuery.Of(query!));
+        var canonicalRequest = CanonicalRequest.Of(request, header.SignedHeaders, path!, query!);
         var stringToSign = SignatureCalculation.StringToSign(request.Single("x-amz-date")!, header.Scope, canonicalRequest);
         refused = SignatureRefusal(header, key!, stringToSign)
             ?? KeyCheck.TokenRefusal(request, key!, rules, now)
@@ -61,15 +62,6 @@ internal sealed class SignatureVerifier(IEnumerable<LocalKey> keys, UnsignedPayl
 
     private static Refused Refuse(Refused refused, AuthorizationHeader header, string? canonicalRequest = null, string? stringToSign = null) =>
         refused with { AccessKeyId = header.AccessKeyId, Scope = header.Scope, CanonicalRequest = canonicalRequest, StringToSign = stringToSign };
-
-    private static string CanonicalRequest(ReceivedRequest request, AuthorizationHeader header, string path, string query) => string.Join(
-        '\n',
-        request.Method,
-        path,
-        query,
-        CanonicalHeaders.Of(request, header.SignedHeaders),
-        string.Join(';', header.SignedHeaders),
-        ContentHashCheck.Declared(request) ?? request.BodySha256);
 
     private static Refused? SignatureRefusal(AuthorizationHeader header, LocalKey key, string stringToSign)
     {

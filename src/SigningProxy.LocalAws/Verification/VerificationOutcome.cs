@@ -1,6 +1,6 @@
 namespace SigningProxy.LocalAws.Verification;
 
-/// <summary>What a verification came to: <see cref="Verified"/> or <see cref="Refused"/>.</summary>
+/// <summary>What a verification came to: <see cref="Verified"/>, <see cref="Refused"/> or <see cref="NoSignatureNeeded"/>.</summary>
 internal abstract record VerificationOutcome;
 
 /// <summary>The signature holds, and so does everything it covers.</summary>
@@ -11,11 +11,17 @@ internal sealed record Verified(
     string CanonicalRequest,
     string StringToSign) : VerificationOutcome;
 
+/// <summary>The request proves itself by what it says, and is not asked for a signature.</summary>
+internal sealed record NoSignatureNeeded : VerificationOutcome;
+
 /// <summary>The request is not believed. What was not reached before the refusal is null.</summary>
 /// <param name="Code">AWS's error code.</param>
 /// <param name="Message">The reason in a sentence, without secrets.</param>
 internal sealed record Refused(string Code, string Message) : VerificationOutcome
 {
+    /// <summary>What AWS leaves out of its message, for whoever looks for the mistake.</summary>
+    public string? Reason { get; init; }
+
     public string? AccessKeyId { get; init; }
 
     public CredentialScope? Scope { get; init; }

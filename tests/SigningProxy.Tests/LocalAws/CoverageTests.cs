@@ -50,14 +50,15 @@ public sealed class CoverageTests
         AssertCode(code, Verify(service, "host;x-amz-content-sha256;x-amz-date", [new("x-amz-content-sha256", hash)], accepted: accepted));
 
     [Theory]
-    [InlineData("token", "token", null)]
-    [InlineData("token", "other", "InvalidToken")]
-    [InlineData("token", null, "InvalidToken")]
-    [InlineData(null, "token", "InvalidToken")]
-    public void Verify_WhenTheKeyHasAToken_MustComeWithIt(string? known, string? sent, string? code) =>
+    [InlineData("lambda", "token", "token", null)]
+    [InlineData("lambda", "token", "other", "UnrecognizedClientException")]
+    [InlineData("lambda", "token", null, "UnrecognizedClientException")]
+    [InlineData("lambda", null, "token", "UnrecognizedClientException")]
+    [InlineData("sts", "token", "other", "InvalidClientTokenId")]
+    public void Verify_WhenTheKeyHasAToken_MustComeWithIt(string service, string? known, string? sent, string? code) =>
         AssertCode(code, sent is null
-            ? Verify("lambda", "host;x-amz-date", [], Key with { SessionToken = known })
-            : Verify("lambda", "host;x-amz-date;x-amz-security-token", [new("X-Amz-Security-Token", sent)], Key with { SessionToken = known }));
+            ? Verify(service, "host;x-amz-date", [], Key with { SessionToken = known })
+            : Verify(service, "host;x-amz-date;x-amz-security-token", [new("X-Amz-Security-Token", sent)], Key with { SessionToken = known }));
 
     [Theory]
     [InlineData("iotdevicegateway", null)]
@@ -95,6 +96,6 @@ public sealed class CoverageTests
         var scope = new CredentialScope("20260101", "eu-west-1", service);
         var signature = SignatureCalculation.Sign(key.Secret, scope, SignatureCalculation.StringToSign(Time, scope, canonical));
         all.Add(new("Authorization", $"AWS4-HMAC-SHA256 Credential={key.AccessKeyId}/{scope}, SignedHeaders={signedHeaders}, Signature={signature}"));
-        return new SignatureVerifier([key], accepted, new FakeTimeProvider(Now)).Verify(new("GET", "/", all, []));
+        return new SignatureVerifier(id => id == key.AccessKeyId ? key : null, accepted, new FakeTimeProvider(Now)).Verify(new("GET", "/", all, []));
     }
 }

@@ -8,6 +8,9 @@ namespace SigningProxy.Tests.LocalAws;
 
 public sealed class LocalAwsServerTests(RunningLocalAws aws) : IClassFixture<RunningLocalAws>
 {
+    private const string EmptySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private const string BodySha256 = "230d8358dc8e8890b4c58deeb62912ee2f20357ae92a5cc861b98e68fe31acb5";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -87,12 +90,12 @@ public sealed class LocalAwsServerTests(RunningLocalAws aws) : IClassFixture<Run
         using var health = await aws.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "_local/health")));
         Assert.Equal("ok\n", await health.Content.ReadAsStringAsync(Cancellation));
         using var unsigned = await aws.SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "a%2Fb?c")));
-        using var signed = await aws.SendAsync(new SdkSigner(server.Address, RunningLocalAws.Key, "lambda", aws.Time).Request("PUT", "x"));
+        using var signed = await aws.SendAsync(new SdkSigner(server.Address, RunningLocalAws.Key, "lambda", aws.Time).Request("PUT", "x", "body"u8.ToArray()));
         var host = server.Address.Authority;
         SeenRequest[] expected =
         [
-            new("GET", "/a%2Fb?c", null, false, "MissingAuthenticationToken", host),
-            new("PUT", "/x", RunningLocalAws.Key.AccessKeyId, true, null, host),
+            new("GET", "/a%2Fb?c", null, false, "MissingAuthenticationToken", host) { Status = 403, BodyLength = 0, BodySha256 = EmptySha256 },
+            new("PUT", "/x", RunningLocalAws.Key.AccessKeyId, true, null, host) { Status = 200, BodyLength = 4, BodySha256 = BodySha256 },
         ];
         Assert.Equal(expected, server.Requests);
 
