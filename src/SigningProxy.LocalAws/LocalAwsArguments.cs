@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Net;
 
 namespace SigningProxy.LocalAws;
 
@@ -9,6 +7,12 @@ internal static class LocalAwsArguments
 {
     public const string KeysVariable = "LOCAL_AWS_KEYS";
     public const int DefaultPort = 4566;
+
+    public static readonly IReadOnlyList<LocalRole> DefaultRoles =
+    [
+        new("arn:aws:iam::000000000000:role/local"),
+        new("arn:aws:iam::000000000000:role/local-external", "local-external-id"),
+    ];
 
     public static readonly LocalKey DefaultKey = new("AKIDEXAMPLE0LOCAL", "local-secret-example");
 
@@ -19,7 +23,23 @@ internal static class LocalAwsArguments
           --host ADDR   IP address to listen on (default 127.0.0.1; 0.0.0.0 in a container)
           --help        this text
 
+          --role ARN             a role that may be assumed; may be repeated. The default is two of them:
+                                 {DefaultRoles[0].Arn}
+                                 {DefaultRoles[1].Arn} with external id {DefaultRoles[1].ExternalId}
+          --external-id ID       the external id that AssumeRole of the role before must come with
+          --trusts WHO           an access key id, or a role's ARN for its sessions, that may assume the role before; without, every key may
+          --minimum-duration N   the shortest session that may be asked for, in seconds (default 900, as AWS's)
+          --token-issuer ISS     an issuer whose web identity tokens are taken
+          --token-subject SUB    a subject that the issuer before may name; without, any
+          --token-key FILE       RSA public key (PEM) of the issuer before; without, token signatures are not checked
+          --trust-anchor ARN=FILE  a certificate authority (PEM or DER) that Roles Anywhere trusts
+          --revoked-serial N     a leaf's serial number in decimal that the trust anchor before trusts no more
+          --profile ARN          a Roles Anywhere profile; without, .../profile/local beside every trust anchor
+          --naming-profile ARN   a profile that lets a request choose its session's name
+
           {KeysVariable}=AKID:SECRET[,AKID2:SECRET2]   the keys it knows (default {DefaultKey}:local-secret-example)
+
+          Unsigned, for tests: GET /_local/ lists what it tells, and how to make it misbehave.
 
         Exit codes: 0 stopped as asked, 1 could not start, 2 arguments or keys cannot be read.
 
@@ -33,21 +53,16 @@ internal static class LocalAwsArguments
         [NotNullWhen(false)] out string? fault)
     {
         options = null;
-        var port = DefaultPort;
-        var host = IPAddress.Loopback;
+        var reader = new ArgumentReader();
         for (var i = 0; i < args.Length; i += 2)
         {
-            var value = i + 1 < args.Length ? args[i + 1] : "";
-            fault = args[i] switch
+            try
             {
-                "--port" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= IPEndPoint.MaxPort => null,
-                "--port" => "--port takes a number from 0 to 65535.",
-                "--host" when IPAddress.TryParse(value, out host) => null,
-                "--host" => "--host takes an IP address, such as 127.0.0.1 or 0.0.0.0.",
-                _ => $"'{args[i]}' is not an option.",
-            };
-            if (fault is not null)
+                reader.Read(args[i], i + 1 < args.Length ? args[i + 1] : "");
+            }
+            catch (FormatException exception)
             {
+                fault = exception.Message;
                 return false;
             }
         }
@@ -59,7 +74,7 @@ internal static class LocalAwsArguments
         }
 
         fault = null;
-        options = new() { Port = port, Host = host!, Keys = parsed };
+        options = reader.Options(parsed);
         return true;
     }
 

@@ -42,6 +42,7 @@ internal static class LocalAwsProgram
         {
             await using var server = await LocalAwsServer.StartAsync(options, stopping);
             await output.WriteLineAsync($"local-aws listens on {server.Address} and knows {string.Join(", ", options.Keys)}");
+            await output.WriteLineAsync($"roles to assume: {string.Join(", ", options.Roles.Select(role => role.Arn))}");
             if (!IPAddress.IsLoopback(options.Host))
             {
                 await errors.WriteLineAsync($"local-aws: warning: {options.Host} can be reached from other machines. This is a stand-in for trials, not a guarded service.");

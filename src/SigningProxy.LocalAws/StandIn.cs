@@ -57,11 +57,17 @@ internal sealed class StandIn
             Counts.Add(counts => counts with { DestinationRefusals = counts.DestinationRefusals + 1 });
         }
 
-        var claimed = ClaimedService.Of(request) ?? (target == LocalTarget.Sts ? "sts" : null);
-        var answer = fault is not null ? FaultAnswer.Of(fault, claimed)
-            : refused is not null ? RefusalAnswer.Of(refused, claimed)
+        var spoken = target switch
+        {
+            LocalTarget.Sts => "sts",
+            LocalTarget.RolesAnywhere => X509SignatureVerifier.Service,
+            _ => ClaimedService.Of(request),
+        };
+        var answer = fault is not null ? FaultAnswer.Of(fault, spoken)
+            : refused is not null ? RefusalAnswer.Of(refused, spoken)
             : service.Serve(request, outcome as Verified);
-        Log.Add(new(request.Method, request.RawTarget, (outcome as Verified)?.AccessKeyId ?? refused?.AccessKeyId, outcome is Verified, answer.Code, request.Single("host"))
+        var accessKeyId = (outcome as Verified)?.AccessKeyId ?? refused?.AccessKeyId;
+        Log.Add(new(request.Method, request.RawTarget, accessKeyId, outcome is Verified, answer.Code, request.Single("host"))
         {
             Target = target,
             Status = answer.Status,
