@@ -97,7 +97,10 @@ public sealed class LocalAwsServer : IAsyncDisposable
         _standIn.Switches.Fail(target, fault, times);
     }
 
-    /// <summary>Holds back the answers of a part by a time on <see cref="LocalAwsOptions.TimeProvider"/>; zero for no longer. The request is judged, logged and counted as it arrives.</summary>
+    /// <summary>
+    /// Holds back the answers of a part by a time on <see cref="LocalAwsOptions.TimeProvider"/>; zero ends it.
+    /// The request is judged, logged and counted as it arrives.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
     public void Delay(LocalTarget target, TimeSpan delay) => _standIn.Switches.Delay(target, delay);
 

@@ -27,14 +27,16 @@ internal sealed record WebIdentityToken(string Issuer, string Subject, string Au
         {
             using var head = JsonDocument.Parse(Base64Url.DecodeFromChars(header));
             using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-            return new(Claim(claims, "iss"), Claim(claims, "sub"), FirstAudience(claims), DateTimeOffset.FromUnixTimeSeconds(claims.RootElement.GetProperty("exp").GetInt64()))
+            var expiration = DateTimeOffset.FromUnixTimeSeconds(claims.RootElement.GetProperty("exp").GetInt64());
+            return new(Claim(claims, "iss"), Claim(claims, "sub"), FirstAudience(claims), expiration)
             {
                 Algorithm = Claim(head, "alg"),
                 SignedText = Encoding.ASCII.GetBytes($"{header}.{payload}"),
                 Signature = Base64Url.DecodeFromChars(signature),
             };
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentOutOfRangeException)
+        catch (Exception exception) when (exception
+            is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentOutOfRangeException)
         {
             return null;
         }

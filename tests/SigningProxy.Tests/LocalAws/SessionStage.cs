@@ -60,7 +60,13 @@ internal sealed class SessionStage : IAsyncDisposable
             { SessionToken: { } token } => new SessionAWSCredentials(key.AccessKeyId, key.Secret, token),
             _ => new BasicAWSCredentials(key.AccessKeyId, key.Secret),
         },
-        new AmazonSecurityTokenServiceConfig { ServiceURL = Server.Address.AbsoluteUri, AuthenticationRegion = "eu-west-1", MaxErrorRetry = 0, IgnoreConfiguredEndpointUrls = true });
+        new AmazonSecurityTokenServiceConfig
+        {
+            ServiceURL = Server.Address.AbsoluteUri,
+            AuthenticationRegion = "eu-west-1",
+            MaxErrorRetry = 0,
+            IgnoreConfiguredEndpointUrls = true,
+        });
 
     public async Task<Credentials> AssumeRoleAsync(
         string role = Role, string? externalId = null, int? seconds = null, LocalKey? key = null, string name = "tests")
