@@ -17,6 +17,7 @@ public sealed class CertificateTrustTests : IDisposable
     [InlineData("the authority brings its own root", "does not lead to the trust anchor")]
     [InlineData("the authority only has the anchor's name", "NotSignatureValid")]
     [InlineData("the intermediate is missing", "does not lead to the trust anchor")]
+    [InlineData("the issuer is a trusted leaf", "InvalidBasicConstraints")]
     [InlineData("the leaf has expired", "NotTimeValid")]
     [InlineData("the leaf is revoked", "revoked")]
     [InlineData("the leaf is an authority", "certificate authority's")]
@@ -25,10 +26,12 @@ public sealed class CertificateTrustTests : IDisposable
     {
         using var other = new MadeUpAuthority("Other");
         using var impostor = new MadeUpAuthority();
+        using var trusted = _authority.Leaf();
         using var leaf = fault switch
         {
             "the authority is another" or "the authority brings its own root" => other.Leaf(),
             "the authority only has the anchor's name" => impostor.Leaf(issuer: impostor.Root),
+            "the issuer is a trusted leaf" => _authority.Leaf(issuer: trusted, days: 29, name: "forged"),
             "the leaf has expired" => _authority.Leaf(days: 0.99),
             "the leaf is an authority" => _authority.Leaf(authority: true),
             "the leaf's key is for other things" => _authority.Leaf(usage: X509KeyUsageFlags.KeyEncipherment),
@@ -42,6 +45,7 @@ public sealed class CertificateTrustTests : IDisposable
             {
                 "the intermediate is missing" or "the authority only has the anchor's name" => [],
                 "the authority is another" => [other.Intermediate],
+                "the issuer is a trusted leaf" => [trusted, _authority.Intermediate],
                 "the authority brings its own root" => [other.Intermediate, other.Root],
                 _ => [_authority.Intermediate],
             },

@@ -45,18 +45,20 @@ internal sealed class MadeUpAuthority : IDisposable
     /// <param name="days">How many days it is good for from the day before <see cref="Now"/>.</param>
     /// <param name="usage">What its key is for.</param>
     /// <param name="authority">Whether it says that it is an authority itself.</param>
+    /// <param name="name">Its subject's common name.</param>
     public X509Certificate2 Leaf(
         string kind = "P-256",
         X509Certificate2? issuer = null,
         double days = 30,
         X509KeyUsageFlags usage = X509KeyUsageFlags.DigitalSignature,
-        bool authority = false)
+        bool authority = false,
+        string name = "workload")
     {
         using var rsa = kind == "RSA-2048" ? RSA.Create(2048) : null;
         using var ecdsa = rsa is null ? ECDsa.Create(kind == "P-384" ? ECCurve.NamedCurves.nistP384 : ECCurve.NamedCurves.nistP256) : null;
         var request = rsa is not null
-            ? new CertificateRequest("CN=workload", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            : new CertificateRequest("CN=workload", ecdsa!, HashAlgorithmName.SHA256);
+            ? new CertificateRequest($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            : new CertificateRequest($"CN={name}", ecdsa!, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(authority ? Authority : NoAuthority);
         request.CertificateExtensions.Add(new X509KeyUsageExtension(usage, true));
         issuer ??= Intermediate;
