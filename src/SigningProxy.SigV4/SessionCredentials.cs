@@ -33,6 +33,16 @@ public sealed class SessionCredentials : IDisposable
         _secret = Encoding.UTF8.GetBytes(secret);
     }
 
+    private SessionCredentials(SessionCredentials from)
+    {
+        (AccessKeyId, SessionToken, Expiration) = (from.AccessKeyId, from.SessionToken, from.Expiration);
+        lock (from._gate)
+        {
+            ObjectDisposedException.ThrowIf(from._disposed, from);
+            _secret = [.. from._secret];
+        }
+    }
+
     /// <summary>The access key id, which is no secret.</summary>
     public string AccessKeyId { get; }
 
@@ -41,6 +51,30 @@ public sealed class SessionCredentials : IDisposable
 
     /// <summary>When these keys end, or null when they do not.</summary>
     public DateTimeOffset? Expiration { get; }
+
+    /// <summary>Whether another holds the same keys, told in constant time.</summary>
+    public bool HasSameKeys(SessionCredentials other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return AccessKeyId == other.AccessKeyId
+            && CryptographicOperations.FixedTimeEquals(_secret, other._secret)
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(SessionToken ?? ""), Encoding.UTF8.GetBytes(other.SessionToken ?? ""));
+    }
+
+    /// <summary>The secret itself, for whoever must hand the keys to a signer that is not ours. Name this where it is used, never where something is told.</summary>
+    /// <exception cref="ObjectDisposedException">The credentials were zeroed.</exception>
+    public string RevealSecret()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return Encoding.UTF8.GetString(_secret);
+        }
+    }
+
+    /// <summary>The same keys in an object of its own, to be zeroed on its own.</summary>
+    /// <exception cref="ObjectDisposedException">The credentials were zeroed.</exception>
+    public SessionCredentials Copy() => new(this);
 
     /// <summary>Zeroes the secret and the derived key. Signing with these credentials fails from then on.</summary>
     public void Dispose()

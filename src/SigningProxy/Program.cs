@@ -26,7 +26,8 @@ internal static class RequestPath
         app.UseRoutes();                                //  4. the snapshot: that of the route the name chose
         app.UseMiddleware<CallerMiddleware>();          //  5. the caller
         app.UseMiddleware<AccessMiddleware>();          //  6. access: a granted principal, or one answer for all refusals
-        app.UseForwarding();                            //  7. the body  8. YARP's transform: the signing intent
-                                                        //  9. SigningHandler: the signature  10. the destination
+        app.UseForwarding();                            //  7. the session  8. the body  9. YARP's transform: the signing intent
+                                                        // 10. SigningHandler: the signature  11. the destination; and back to 10,
+                                                        //     once, where it refuses the session
     }
 }

@@ -38,27 +38,24 @@ public sealed class RefusalFormTests(RefusalFormTests.NothingGoesOut stage) : IC
                     sequenceNumber: 2
                     accessKey: {value: {{KeyId}}}
                     accessSecret: {value: {{Secret}}}
-              - name: Assumed
-                label: Assumed
-                authenticationProtocol: AwsSignatureV4
+              - name: Asymmetric
+                label: Asymmetric
+                authenticationProtocol: AwsSignatureV4a
                 service: execute-api
-                region: eu-west-1
-                variant: AssumeRole
-                sts:
-                  accessKey: {value: {{KeyId}}}
-                  accessSecret: {value: {{Secret}}}
+                region: "*"
                 principals:
                   - name: One
                     sequenceNumber: 1
-                    roleArn: arn:aws:iam::123456789012:role/reader
+                    accessKey: {value: {{KeyId}}}
+                    accessSecret: {value: {{Secret}}}
             namedCredentials:
               - {name: Disabled, label: Disabled, url: "{{aws}}", externalCredential: Whole, enabledForCallouts: false}
               - {name: Keyless, label: Keyless, url: "{{aws}}", externalCredential: Keyless}
-              - {name: Assumed, label: Assumed, url: "{{aws}}", externalCredential: Assumed}
+              - {name: Asymmetric, label: Asymmetric, url: "{{aws}}", externalCredential: Asymmetric}
             permissionSets:
               - name: Everyone
                 callers: ["*"]
-                principals: [Whole-One, Keyless-First, Keyless-Second, Assumed-One]
+                principals: [Whole-One, Keyless-First, Keyless-Second, Asymmetric-One]
 
             """;
     }
@@ -67,7 +64,7 @@ public sealed class RefusalFormTests(RefusalFormTests.NothingGoesOut stage) : IC
     [InlineData("/Absent/x", 403, "access_denied", "AccessDeniedException")]
     [InlineData("/Disabled/x", 403, "callouts_disabled", "AccessDeniedException")]
     [InlineData("/Keyless/x", 503, "principal_not_configured", "ServiceUnavailableException")]
-    [InlineData("/Assumed/x", 501, "not_built", "NotImplementedException")]
+    [InlineData("/Asymmetric/x", 501, "not_built", "NotImplementedException")]
     [InlineData("/Disabled/../x", 400, "path_climbs", "ValidationException")]
     [InlineData("/Disabled/%", 400, "target_malformed", "ValidationException")]
     public async Task Refusal_IsProblemDetailsThatAnSdkReads(string target, int status, string code, string errorType)

@@ -40,14 +40,10 @@ internal sealed class AccessMiddleware(RequestDelegate next, ILogger<AccessMiddl
             return null;
         if (external.AuthenticationProtocol != AuthenticationProtocol.AwsSignatureV4)
             return new Refusal(RefusalKind.NotBuilt, $"The external credential \"{external.Name}\" asks for {external.AuthenticationProtocol}.");
-        if (principal.Missing.Count > 0)
-        {
-            return new Refusal(
+        return principal.Missing.Count == 0
+            ? null
+            : new Refusal(
                 RefusalKind.PrincipalNotConfigured,
                 $"The principal \"{principal.Name}\" of the external credential \"{external.Name}\" is not configured. Missing: {string.Join("; ", principal.Missing)}.");
-        }
-        return external.Variant == CredentialVariant.AccessKey
-            ? null
-            : new Refusal(RefusalKind.NotBuilt, $"The external credential \"{external.Name}\" is of the variant {external.Variant}.");
     }
 }

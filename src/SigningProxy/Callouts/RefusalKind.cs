@@ -17,6 +17,7 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
     public static readonly RefusalKind CalloutsDisabled = new("callouts_disabled", 403, "AccessDeniedException", "The named credential is not enabled for callouts");
     public static readonly RefusalKind PrincipalNotConfigured = new("principal_not_configured", 503, "ServiceUnavailableException", "The principal is not configured");
     public static readonly RefusalKind NotBuilt = new("not_built", 501, "NotImplementedException", "This kind of credential is not supported by this version");
+    public static readonly RefusalKind SessionUnavailable = new("session_unavailable", 503, "ServiceUnavailableException", "The principal has no session now");
     public static readonly RefusalKind ChunkedPayload = new("chunked_payload", 501, "NotImplementedException", "Bodies in signed or trailing chunks are not supported by this version");
     public static readonly RefusalKind ContentSha256Malformed = new("content_sha256_malformed", 400, "ValidationException", "X-Amz-Content-Sha256 is malformed");
     public static readonly RefusalKind ContentSha256Mismatch = new("content_sha256_mismatch", 400, "XAmzContentSHA256Mismatch", "The body does not have the hash the request gave");
@@ -34,7 +35,7 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
     public static IReadOnlyList<RefusalKind> All { get; } =
     [
         HostMissing, HostNotAllowed, CrossSite, TargetMalformed, PathClimbs, ReservedHeader, AccessDenied, CalloutsDisabled, PrincipalNotConfigured,
-        NotBuilt, ChunkedPayload, ContentSha256Malformed, ContentSha256Mismatch, BodyIncomplete, BodyTooLarge, BodyCapacity, CatalogChanged,
+        NotBuilt, SessionUnavailable, ChunkedPayload, ContentSha256Malformed, ContentSha256Mismatch, BodyIncomplete, BodyTooLarge, BodyCapacity, CatalogChanged,
         SigningFailed, NoDestination, DestinationUnreachable, DestinationTimeout, NotFound, InternalError,
     ];
 }

@@ -51,16 +51,45 @@ internal sealed record ExternalCredential
     /// <summary>In order of their sequence numbers.</summary>
     public IReadOnlyList<CustomHeader> CustomHeaders { get; init; } = [];
 
+    /// <summary>A digest of the catalog's own text: equal in two snapshots when nothing but secrets and certificates changed between them.</summary>
+    public required string DeclaredIn { get; init; }
+
     /// <summary>In order of their sequence numbers.</summary>
     public required IReadOnlyList<Principal> Principals { get; init; }
+}
+
+/// <summary>Whose credentials sign the call to STS.</summary>
+internal enum StsSource
+{
+    /// <summary>The external credential's own key pair.</summary>
+    AccessKey,
+
+    /// <summary>What the pod or host has: environment, container endpoint, instance metadata.</summary>
+    Ambient,
+
+    /// <summary>Nobody's: the call carries a token from a file, and is not signed.</summary>
+    WebIdentity,
+
+    /// <summary>The session of a principal of another external credential: role chaining.</summary>
+    Principal,
 }
 
 /// <summary>How STS is asked to assume a role.</summary>
 internal sealed record StsSettings
 {
+    public StsSource Source { get; init; }
+
+    /// <summary>Of the source AccessKey.</summary>
     public Secret? AccessKey { get; init; }
 
+    /// <summary>Of the source AccessKey.</summary>
     public Secret? AccessSecret { get; init; }
+
+    /// <summary>Of the source WebIdentity. Read anew for every session, since the platform replaces it.</summary>
+    public string? WebIdentityTokenFile { get; init; }
+
+    /// <summary>Of the source Principal.</summary>
+    public ChainedPrincipal? Chained { get; init; }
 
     public string? ExternalId { get; init; }
 
@@ -68,8 +97,14 @@ internal sealed record StsSettings
 
     public string? Region { get; init; }
 
+    /// <summary>Whether the regional endpoint validated for FIPS is called.</summary>
+    public bool FipsEndpoint { get; init; }
+
     public Uri? Endpoint { get; init; }
 }
+
+/// <summary>The principal whose session signs for a role to be assumed.</summary>
+internal sealed record ChainedPrincipal(ExternalCredential ExternalCredential, Principal Principal);
 
 /// <summary>How IAM Roles Anywhere is asked for a session.</summary>
 internal sealed record RolesAnywhereSettings

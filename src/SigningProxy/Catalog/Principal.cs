@@ -11,6 +11,9 @@ internal sealed record Principal
     /// <summary>The lowest among those granted to a caller wins.</summary>
     public required int SequenceNumber { get; init; }
 
+    /// <summary>What its session is kept under.</summary>
+    public required SessionKey SessionKey { get; init; }
+
     /// <summary>The key pair of the AccessKey variant, or null while it is not configured.</summary>
     public SessionCredentials? Keys { get; init; }
 

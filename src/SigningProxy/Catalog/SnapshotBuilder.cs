@@ -5,14 +5,17 @@ using SigningProxy.SigV4;
 namespace SigningProxy.Catalog;
 
 /// <summary>Makes the snapshot of declarations that were judged to be without error.</summary>
-internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMaterial material)
+/// <param name="declared">The declarations.</param>
+/// <param name="material">What their references led to.</param>
+/// <param name="declaredIn">A digest of the text they were read from.</param>
+internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMaterial material, string declaredIn)
 {
     private readonly Dictionary<string, ExternalCredential> _credentials = new(DeveloperName.Comparer);
 
     public CatalogSnapshot Build(long revision, string contentHash)
     {
         foreach (var credential in declared.ExternalCredentials)
-            _credentials.Add(credential.Name!, ExternalCredential(credential));
+            ExternalCredential(credential);
         return new CatalogSnapshot(
             revision,
             [.. _credentials.Values],
@@ -26,10 +29,15 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
         };
     }
 
+    /// <summary>Made once; those it chains from are made before it.</summary>
     private ExternalCredential ExternalCredential(ExternalCredentialDeclaration from)
     {
+        if (_credentials.TryGetValue(from.Name!, out var made))
+            return made;
         var variant = Choices.Variant.Of(from.Variant) ?? CredentialVariant.AccessKey;
-        return new ExternalCredential
+        var sts = variant == CredentialVariant.AssumeRole ? Sts(from.Sts) : null;
+        var rolesAnywhere = variant == CredentialVariant.RolesAnywhere ? RolesAnywhere(from.RolesAnywhere) : null;
+        made = new ExternalCredential
         {
             Name = from.Name!,
             Label = from.Label!,
@@ -38,12 +46,15 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
             Signing = Signing(from.Signing, SigningSettings.ForService(from.Service!)),
             Variant = variant,
             AwsAccountId = from.AwsAccountId,
-            Sts = variant == CredentialVariant.AssumeRole ? Sts(from.Sts) : null,
-            RolesAnywhere = variant == CredentialVariant.RolesAnywhere ? RolesAnywhere(from.RolesAnywhere) : null,
+            Sts = sts,
+            RolesAnywhere = rolesAnywhere,
+            DeclaredIn = declaredIn,
             AdditionalStatusCodesForTokenRefresh = from.AdditionalStatusCodesForTokenRefresh,
             CustomHeaders = CustomHeaders(from.CustomHeaders),
-            Principals = [.. from.Principals.OrderBy(p => p.SequenceNumber).Select(p => Principal(p, from, variant))],
+            Principals = [.. from.Principals.OrderBy(p => p.SequenceNumber).Select(p => Principal(p, from, variant, sts, rolesAnywhere))],
         };
+        _credentials.Add(from.Name!, made);
+        return made;
     }
 
     private static SigningSettings Signing(SigningDeclaration? from, SigningSettings own) => new(
@@ -54,13 +65,24 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
 
     private StsSettings Sts(StsDeclaration? from) => from is null ? new StsSettings() : new StsSettings
     {
+        Source = Choices.StsSource.Of(from.Source) ?? StsSource.AccessKey,
         AccessKey = material.SecretOf(from.AccessKey),
         AccessSecret = material.SecretOf(from.AccessSecret),
+        WebIdentityTokenFile = from.WebIdentityTokenFile,
+        Chained = from.Principal is { } chained ? Chained(chained) : null,
         ExternalId = from.ExternalId,
         Duration = from.DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : new StsSettings().Duration,
         Region = from.Region,
+        FipsEndpoint = from.FipsEndpoint ?? false,
         Endpoint = UrlRules.Parse(from.Endpoint, allowPlainHttp: false),
     };
+
+    private ChainedPrincipal Chained(string text)
+    {
+        _ = PrincipalName.TryParse(text, out var name);
+        var owner = ExternalCredential(declared.ExternalCredentials.First(e => DeveloperName.Comparer.Equals(e.Name, name.ExternalCredential)));
+        return new ChainedPrincipal(owner, owner.Principals.First(p => p.Name == name.Principal));
+    }
 
     private RolesAnywhereSettings RolesAnywhere(RolesAnywhereDeclaration? from) => from is null ? new RolesAnywhereSettings() : new RolesAnywhereSettings
     {
@@ -74,7 +96,8 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
     private SigningCertificate? SigningCertificate(CertificateReference? from) =>
         material.SigningProblemOf(from) is null && material.CertificateOf(from) is { } chain ? new SigningCertificate(chain.Leaf, chain.Intermediates) : null;
 
-    private Principal Principal(PrincipalDeclaration from, ExternalCredentialDeclaration owner, CredentialVariant variant)
+    private Principal Principal(
+        PrincipalDeclaration from, ExternalCredentialDeclaration owner, CredentialVariant variant, StsSettings? sts, RolesAnywhereSettings? rolesAnywhere)
     {
         var missing = NeededKeys.Missing(from, owner, variant, material);
         return new Principal
@@ -89,7 +112,30 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
                 : null,
             RoleArn = from.RoleArn,
             Missing = missing,
+            SessionKey = SessionKey.Of(owner.Name!, from.Name!, [variant.ToString(), from.RoleArn, .. Inputs(from, owner, sts, rolesAnywhere)]),
         };
+    }
+
+    private string?[] Inputs(PrincipalDeclaration from, ExternalCredentialDeclaration owner, StsSettings? sts, RolesAnywhereSettings? rolesAnywhere)
+    {
+        if (sts is not null)
+        {
+            return
+            [
+                sts.Source.ToString(), sts.AccessKey?.Reveal(), sts.AccessSecret?.Reveal(), sts.WebIdentityTokenFile, sts.Chained?.Principal.SessionKey.Inputs,
+                sts.ExternalId, sts.Duration.ToString(), sts.Region ?? owner.Region, sts.FipsEndpoint.ToString(), sts.Endpoint?.AbsoluteUri,
+            ];
+        }
+        if (rolesAnywhere is not null)
+        {
+            return
+            [
+                rolesAnywhere.TrustAnchorArn, rolesAnywhere.ProfileArn, rolesAnywhere.Duration?.ToString(), rolesAnywhere.Endpoint?.AbsoluteUri,
+                rolesAnywhere.Certificate?.Leaf, rolesAnywhere.Certificate?.Chain,
+            ];
+        }
+        // Keys that are read again while they are in use may be used only where nothing else of the catalog changed with them.
+        return [declaredIn, material.SecretOf(from.AccessKey)?.Reveal(), material.SecretOf(from.AccessSecret)?.Reveal(), material.SecretOf(from.SessionToken)?.Reveal()];
     }
 
     private NamedCredential NamedCredential(NamedCredentialDeclaration from) => new()

@@ -1,7 +1,9 @@
 using SigningProxy.Callouts;
+using SigningProxy.Catalog.Validation;
 using SigningProxy.Forwarding;
 using SigningProxy.Forwarding.Bodies;
 using SigningProxy.Listeners;
+using SigningProxy.Sessions;
 
 namespace SigningProxy.Cli;
 
@@ -43,6 +45,18 @@ internal static class HostSettings
             [nameof(DestinationOptions.PooledConnectionLifetime)] = SettingForm.Duration,
             [nameof(DestinationOptions.PooledConnectionIdleTimeout)] = SettingForm.Duration,
         },
+        [SessionsOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(SessionsOptions.Startup)] = SettingForm.EagerOrLazy,
+            [nameof(SessionsOptions.BackgroundRefresh)] = SettingForm.OnOrOff,
+            [nameof(SessionsOptions.AnswerInspection)] = SettingForm.OnOrOff,
+            [nameof(SessionsOptions.FetchTimeout)] = SettingForm.Duration,
+            [nameof(SessionsOptions.WaitLimit)] = SettingForm.Duration,
+            [nameof(SessionsOptions.BackoffStep)] = SettingForm.Duration,
+            [nameof(SessionsOptions.LongestBackoffStep)] = SettingForm.Duration,
+            [nameof(SessionsOptions.ForcedRefreshInterval)] = SettingForm.Duration,
+            [nameof(SessionsOptions.MinimumDurationSeconds)] = SettingForm.Number,
+        },
     };
 
     /// <summary>Every fault of the host settings, each with its mend; none when they are good.</summary>
@@ -53,15 +67,22 @@ internal static class HostSettings
         .. Judge(configuration, CalloutsOptions.Section, () => Bind(configuration, CalloutsOptions.Section, new CalloutsOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, BodyOptions.Section, () => Bind(configuration, BodyOptions.Section, new BodyOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, DestinationOptions.Section, () => Bind(configuration, DestinationOptions.Section, new DestinationOptions(), (s, o) => s.Bind(o)).Faults()),
+        .. Judge(configuration, SessionsOptions.Section, () => Sessions(configuration).Faults()),
     ];
 
     public static ListenerOptions Listeners(IConfiguration configuration) =>
         Bind(configuration, ListenerOptions.Section, new ListenerOptions(), (s, o) => s.Bind(o));
 
+    public static SessionsOptions Sessions(IConfiguration configuration) =>
+        Bind(configuration, SessionsOptions.Section, new SessionsOptions(), (s, o) => s.Bind(o));
+
+    public static DurationLimit DurationLimit(IConfiguration configuration) => new(Sessions(configuration).MinimumDurationSeconds);
+
     public static void AddTo(IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<CalloutsOptions>().Bind(configuration.GetSection(CalloutsOptions.Section));
         services.AddOptions<BodyOptions>().Bind(configuration.GetSection(BodyOptions.Section));
+        services.AddOptions<SessionsOptions>().Bind(configuration.GetSection(SessionsOptions.Section));
         services.AddOptions<DestinationOptions>().Bind(configuration.GetSection(DestinationOptions.Section));
     }
 

@@ -1,10 +1,13 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using SigningProxy.Catalog;
+using SigningProxy.Catalog.Validation;
 using SigningProxy.Configuration;
 using SigningProxy.Forwarding;
 using SigningProxy.Listeners;
+using SigningProxy.Sessions;
 using SigningProxy.Telemetry;
 
 namespace SigningProxy.Cli;
@@ -27,12 +30,13 @@ internal sealed class ProxyApplication : IAsyncDisposable
         var builder = Begin(options);
         if (HostSettings.Faults(builder.Configuration) is { Count: > 0 } faults)
             throw new ConfigurationException(HostSettings.NotValid, faults);
-        var load = new CatalogLoader(options.Catalog).Load(lastGood: null);
+        var loader = new CatalogLoader(options.Catalog, limit: HostSettings.DurationLimit(builder.Configuration));
+        var load = loader.Load(lastGood: null);
         if (load.Snapshot is not { } snapshot)
             throw new ConfigurationException($"The catalog {options.Catalog} is not valid:", [.. load.Faults.Select(CatalogReport.Line)]);
 
         var listeners = HostSettings.Listeners(builder.Configuration);
-        var app = Compose(builder, options, snapshot, listeners);
+        var app = Compose(builder, loader, snapshot, listeners);
         if (app.Services.RouteFaults(snapshot).ToList() is { Count: > 0 } routeFaults)
             throw new ConfigurationException("The ReverseProxy section is not valid:", routeFaults);
         RequestPath.Lay(app);
@@ -52,12 +56,26 @@ internal sealed class ProxyApplication : IAsyncDisposable
             var faults = HostSettings.Faults(builder.Configuration);
             if (faults.Count > 0 || snapshot is null)
                 return faults;
-            await using var app = Compose(builder, options, snapshot, HostSettings.Listeners(builder.Configuration));
+            await using var app = Compose(builder, new CatalogLoader(options.Catalog), snapshot, HostSettings.Listeners(builder.Configuration));
             return [.. app.Services.RouteFaults(snapshot)];
         }
         catch (ConfigurationException e)
         {
             return e.Faults;
+        }
+    }
+
+    /// <summary>How long sessions may be asked to last by these settings; as at AWS where the settings have faults.</summary>
+    public static DurationLimit DurationLimitOf(RunOptions options)
+    {
+        try
+        {
+            var configuration = Begin(options).Configuration;
+            return HostSettings.Faults(configuration).Count > 0 ? DurationLimit.OfAws : HostSettings.DurationLimit(configuration);
+        }
+        catch (ConfigurationException)
+        {
+            return DurationLimit.OfAws;
         }
     }
 
@@ -94,11 +112,11 @@ internal sealed class ProxyApplication : IAsyncDisposable
         }
     }
 
-    private static WebApplication Compose(WebApplicationBuilder builder, RunOptions options, CatalogSnapshot snapshot, ListenerOptions listeners)
+    private static WebApplication Compose(WebApplicationBuilder builder, CatalogLoader loader, CatalogSnapshot snapshot, ListenerOptions listeners)
     {
         var catalog = new CurrentCatalog();
         catalog.Publish(snapshot);
-        AddServices(builder, catalog, new CatalogLoader(options.Catalog));
+        AddServices(builder, catalog, loader);
         builder.WebHost.ConfigureKestrel(kestrel => ListenerSetup.Open(kestrel, listeners, new OwnPorts(catalog)));
         return builder.Build();
     }
@@ -111,9 +129,13 @@ internal sealed class ProxyApplication : IAsyncDisposable
         services.AddSingleton(catalog);
         services.AddSingleton(loader);
         services.AddSingleton(new CatalogReloadOptions());
-        services.AddHostedService<CatalogReloader>();
+        services.AddSingleton<CatalogReloader>();
+        services.AddHostedService(s => s.GetRequiredService<CatalogReloader>());
+        services.AddSingleton<ReadCatalogAgain>(s => s.GetRequiredService<CatalogReloader>().ReadAgainAsync);
         services.AddHostedService<CertificateWatch>();
         HostSettings.AddTo(services, builder.Configuration);
+        services.AddSingleton<IWebProxy, EnvironmentProxy>();
+        services.AddSessions(Environment.GetEnvironmentVariable);
         services.AddForwarding(builder.Configuration);
         AddTelemetry(services, builder.Configuration);
     }

@@ -12,7 +12,15 @@ internal enum SettingForm
 
     Bytes,
 
+    Number,
+
     Duration,
+
+    /// <summary><c>On</c> or <c>Off</c>.</summary>
+    OnOrOff,
+
+    /// <summary><c>Eager</c> or <c>Lazy</c>.</summary>
+    EagerOrLazy,
 }
 
 internal static class SettingForms
@@ -25,8 +33,17 @@ internal static class SettingForms
         (SettingForm.Bytes, var value) => long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
             ? null
             : $"{setting.Path}: the value is not a whole number of bytes. Write digits alone, such as 65536.",
+        (SettingForm.Number, var value) => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
+            ? null
+            : $"{setting.Path}: the value is not a whole number. Write digits alone, such as 900.",
+        (SettingForm.OnOrOff, var value) => Word(setting, value, "On", "Off"),
+        (SettingForm.EagerOrLazy, var value) => Word(setting, value, "Eager", "Lazy"),
         (_, var value) => TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out _)
             ? null
             : $"{setting.Path}: the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.",
     };
+
+    private static string? Word(IConfigurationSection setting, string value, params string[] words) => words.Contains(value, StringComparer.OrdinalIgnoreCase)
+        ? null
+        : $"{setting.Path}: the value is not one of the words it takes. Write {string.Join(" or ", words)}.";
 }

@@ -34,7 +34,7 @@ internal static class ValidateCommand
 
     private static async Task<int> JudgeAsync(RunOptions options, OutputForm output, TextWriter writer)
     {
-        var load = new CatalogLoader(options.Catalog, time: TimeProvider.System).Load(lastGood: null);
+        var load = new CatalogLoader(options.Catalog, limit: ProxyApplication.DurationLimitOf(options), time: TimeProvider.System).Load(lastGood: null);
         var withSettings = options.Settings.Count > 0 || options.SettingsFile is not null;
         if (withSettings && await ProxyApplication.SettingsFaultsAsync(options, load.Snapshot) is { Count: > 0 } faults)
             load = load with { Snapshot = null, Faults = [.. load.Faults, .. faults.Select(AsFault)] };

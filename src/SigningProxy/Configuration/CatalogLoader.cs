@@ -9,8 +9,9 @@ namespace SigningProxy.Configuration;
 /// <summary>Reads a catalog whole: its files, its secrets and its certificates, at one moment.</summary>
 /// <param name="path">A file, or a folder of <c>*.yaml</c> and <c>*.yml</c> files.</param>
 /// <param name="environment">Reads an environment variable; the process's own when null.</param>
+/// <param name="limit">How long sessions may be asked to last; as at AWS when null.</param>
 /// <param name="time">Has the loader warn of certificates near their end; null where <see cref="CertificateWatch"/> does, as time goes by.</param>
-internal sealed class CatalogLoader(string path, Func<string, string?>? environment = null, TimeProvider? time = null)
+internal sealed class CatalogLoader(string path, Func<string, string?>? environment = null, DurationLimit? limit = null, TimeProvider? time = null)
 {
     // Of a volume that is swapped while it is read, some files would be old and some new.
     private const int Attempts = 5;
@@ -32,14 +33,16 @@ internal sealed class CatalogLoader(string path, Func<string, string?>? environm
         var faults = new FaultList();
         var inputs = new CatalogInputs(environment ?? Environment.GetEnvironmentVariable);
         var declared = Declarations(inputs, faults);
+        // Nothing but the catalog's own files has been read so far.
+        var declaredIn = inputs.Hash();
         var material = new MaterialReader(inputs).Read(declared);
-        CatalogValidator.Judge(declared, material, lastGood, faults);
+        CatalogValidator.Judge(declared, material, lastGood, limit ?? DurationLimit.OfAws, faults);
         if (time is not null)
             CertificateValidator.JudgeLives(declared, material, time.GetUtcNow(), faults);
         var hash = inputs.Hash();
         return new CatalogLoad
         {
-            Snapshot = faults.HasErrors ? null : new SnapshotBuilder(declared, material).Build((lastGood?.Revision ?? 0) + 1, hash),
+            Snapshot = faults.HasErrors ? null : new SnapshotBuilder(declared, material, declaredIn).Build((lastGood?.Revision ?? 0) + 1, hash),
             Faults = faults.Of(FaultSeverity.Error),
             Warnings = faults.Of(FaultSeverity.Warning),
             Counts = EntryCounts.Of(declared),

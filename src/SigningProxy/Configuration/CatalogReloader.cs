@@ -12,6 +12,8 @@ internal sealed class CatalogReloader(
 {
     // One sign of change is as good as many.
     private readonly Channel<Sign> _signs = Channel.CreateBounded<Sign>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _reload = new();
+    private FolderWatch? _watch;
     private Fingerprint? _fingerprint;
     private string? _judged;
 
@@ -34,7 +36,8 @@ internal sealed class CatalogReloader(
         // The first look closes the gap between the load at the start and this watch.
         _judged = current.Snapshot.ContentHash;
         watch.Follow([loader.Path]);
-        Reload(watch);
+        _watch = watch;
+        Reload();
         Log.Watching(logger, loader.Path);
         try
         {
@@ -42,7 +45,7 @@ internal sealed class CatalogReloader(
             {
                 await Task.Delay(options.Settle, time, stoppingToken);
                 _signs.Reader.TryRead(out _);
-                Reload(watch);
+                Reload();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -59,18 +62,25 @@ internal sealed class CatalogReloader(
             Signal();
     }
 
-    private void Reload(FolderWatch watch) =>
-        ProxyTelemetry.Reloads.Add(1, new KeyValuePair<string, object?>("outcome", ReadAgain(watch)));
+    /// <summary>Reads what has changed at once, for whoever was refused with keys that may have been replaced meanwhile.</summary>
+    public Task ReadAgainAsync(CancellationToken cancellation) =>
+        Volatile.Read(ref _fingerprint)?.StillHolds() == false ? Task.Run(Reload, cancellation) : Task.CompletedTask;
+
+    private void Reload()
+    {
+        lock (_reload)
+            ProxyTelemetry.Reloads.Add(1, new KeyValuePair<string, object?>("outcome", Reload_NeedsLock()));
+    }
 
     /// <summary>What came of it: <c>published</c>, <c>kept</c>, <c>unchanged</c> or <c>failed</c>.</summary>
-    private string ReadAgain(FolderWatch watch)
+    private string Reload_NeedsLock()
     {
         var lastGood = current.Snapshot;
         try
         {
             var load = loader.Load(lastGood);
             Volatile.Write(ref _fingerprint, load.Fingerprint);
-            watch.Follow(load.Fingerprint.Paths);
+            _watch!.Follow(load.Fingerprint.Paths);
             var outcome = load.ContentHash == _judged ? Unchanged(lastGood) : Judge(load, lastGood);
             _judged = load.ContentHash;
             return outcome;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Options;
 using SigningProxy.Catalog;
+using SigningProxy.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace SigningProxy.Forwarding;
@@ -11,7 +12,9 @@ namespace SigningProxy.Forwarding;
 /// The connections to destinations. Named credentials of one shape share a pool, which outlives reloads that change nothing of the
 /// shape; the pool itself keeps hosts apart.
 /// </summary>
-internal sealed class DestinationConnections(IOptions<DestinationOptions> options, TimeProvider time) : ForwarderHttpClientFactory, IForwarderHttpClientFactory
+internal sealed class DestinationConnections(
+    IOptions<DestinationOptions> options, IOptions<SessionsOptions> sessions, DestinationClocks clocks, ILogger<SigningHandler> logger)
+    : ForwarderHttpClientFactory, IForwarderHttpClientFactory
 {
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _invokers = new(StringComparer.Ordinal);
 
@@ -35,14 +38,16 @@ internal sealed class DestinationConnections(IOptions<DestinationOptions> option
             (handler.UseProxy, handler.Proxy) = (true, new EnvironmentProxy(HttpClient.DefaultProxy));
     }
 
-    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) => new SigningHandler(handler, time);
+    protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) => Signing(handler);
+
+    private SigningHandler Signing(HttpMessageHandler handler) => new(handler, clocks, sessions, logger);
 
     private HttpMessageInvoker Create(ConnectionShape shape)
     {
         var handler = new SocketsHttpHandler { UseProxy = true, Proxy = new EnvironmentProxy(HttpClient.DefaultProxy) };
         Configure(handler);
         shape.Apply(handler.SslOptions);
-        return new HttpMessageInvoker(new SigningHandler(handler, time), disposeHandler: true);
+        return new HttpMessageInvoker(Signing(handler), disposeHandler: true);
     }
 
     private void Configure(SocketsHttpHandler handler)

@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using Microsoft.AspNetCore.Http.Features;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog;
+using SigningProxy.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
 
@@ -34,6 +35,7 @@ internal sealed class FailedForwardingMiddleware(RequestDelegate next, ILogger<F
         ForwarderError.NoAvailableDestinations => new Refusal(RefusalKind.NoDestination, "Every destination of the cluster is unavailable or unhealthy."),
         ForwarderError.RequestTimedOut => new Refusal(RefusalKind.DestinationTimeout, $"{origin} did not answer in time ({DestinationOptions.Section}:ActivityTimeout)."),
         ForwarderError.RequestBodyClient => new Refusal(RefusalKind.BodyIncomplete, "The connection gave less of the body than the request announced, or gave it too slowly."),
+        _ when Find<SessionUnavailableException>(error.Exception) is { } session => SessionMiddleware.RefusalOf(session),
         _ when Find<SigningException>(error.Exception) is { } signing => new Refusal(RefusalKind.SigningFailed, signing.Message),
         ForwarderError.RequestCreation => new Refusal(RefusalKind.SigningFailed, "The outgoing request could not be made."),
         _ => new Refusal(RefusalKind.DestinationUnreachable, $"{origin}: {Reason(error.Exception)}"),

@@ -17,6 +17,7 @@ internal static class ForwardingServices
     /// <summary>Adds the forwarding of catalog and <c>ReverseProxy</c> section.</summary>
     public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<DestinationClocks>();
         services.AddSingleton<DestinationConnections>();
         services.AddSingleton<IForwarderHttpClientFactory>(s => s.GetRequiredService<DestinationConnections>());
         services.AddSingleton<IProbingRequestFactory, HealthProbe>();
@@ -45,8 +46,9 @@ internal static class ForwardingServices
     /// <summary>The route a request matched decides its snapshot; comes after the name was read and before the caller is asked for.</summary>
     public static IApplicationBuilder UseRoutes(this IApplicationBuilder app) => app.UseRouting().UseMiddleware<RouteMiddleware>();
 
-    /// <summary>The body, and then YARP with its transform and handler.</summary>
+    /// <summary>The session, the body, and then YARP with its transform and handler.</summary>
     public static IApplicationBuilder UseForwarding(this IApplicationBuilder app) => app
+        .UseMiddleware<SessionMiddleware>()
         .UseMiddleware<FailedForwardingMiddleware>()
         .UseMiddleware<BodyMiddleware>()
         .UseEndpoints(endpoints => endpoints.MapReverseProxy());

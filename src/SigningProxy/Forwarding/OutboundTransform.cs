@@ -4,7 +4,7 @@ using SigningProxy.Access;
 using SigningProxy.Callers;
 using SigningProxy.Callouts;
 using SigningProxy.Forwarding.Bodies;
-using SigningProxy.SigV4;
+using SigningProxy.Sessions;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -27,7 +27,7 @@ internal sealed class OutboundTransform : ITransformProvider
     {
         context.UseDefaultForwarders = false;
         context.AddRequestTransform(Prepare);
-        context.AddResponseTransform(StripOurs);
+        context.AddResponseTransform(SetOurs);
     }
 
     private async ValueTask Prepare(RequestTransformContext context)
@@ -54,11 +54,11 @@ internal sealed class OutboundTransform : ITransformProvider
         new SigningIntent
         {
             Signature = named.GenerateAuthorizationHeader ? IntendedSignature.Generated : IntendedSignature.CallersOwn,
-            ExternalCredential = named.ExternalCredential,
-            Principal = principal,
+            NamedCredential = named,
+            Session = features.Get<Session>(),
             Address = address,
             Target = target,
-            Payload = features.Get<OutboundBody>()?.Hash ?? PayloadHash.Empty,
+            Body = features.Get<OutboundBody>(),
             CustomHeaders = route.Headers.CustomNames,
         }.AttachTo(context.ProxyRequest);
     }
@@ -72,10 +72,14 @@ internal sealed class OutboundTransform : ITransformProvider
         return destination.IsSafe ? destination : null;
     }
 
-    private static ValueTask StripOurs(ResponseTransformContext context)
+    /// <summary>What the destination sent under our names does not pass for ours.</summary>
+    private static ValueTask SetOurs(ResponseTransformContext context)
     {
-        foreach (var name in context.HttpContext.Response.Headers.Keys.Where(OutboundHeaders.IsOurs).ToList())
-            context.HttpContext.Response.Headers.Remove(name);
+        var headers = context.HttpContext.Response.Headers;
+        foreach (var name in headers.Keys.Where(OutboundHeaders.IsOurs).ToList())
+            headers.Remove(name);
+        if (context.ProxyResponse?.RequestMessage is { } request && SigningIntent.Of(request)?.Replay is { } replay)
+            headers[ReplayHeader.Name] = ReplayHeader.Word(replay);
         return default;
     }
 }

@@ -1,13 +1,18 @@
+using Microsoft.Extensions.Options;
+using SigningProxy.Forwarding.Bodies;
 using SigningProxy.Sessions;
 using SigningProxy.SigV4;
+using SigningProxy.Telemetry;
 
 namespace SigningProxy.Forwarding;
 
 /// <summary>
 /// Puts the signature on, as the last thing before the wire: only here are address, host and headers what is sent. Whatever fails here
-/// fails the call, and nothing reaches the destination.
+/// fails the call, and nothing reaches the destination. Where the destination refuses the session, it is refreshed, and the request signed
+/// anew and sent once more.
 /// </summary>
-internal sealed class SigningHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
+internal sealed class SigningHandler(HttpMessageHandler inner, DestinationClocks clocks, IOptions<SessionsOptions> options, ILogger<SigningHandler> logger)
+    : DelegatingHandler(inner)
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -16,67 +21,83 @@ internal sealed class SigningHandler(HttpMessageHandler inner, TimeProvider time
         var intent = SigningIntent.Of(request) ?? throw new SigningException("The request carries no signing intent.");
         if (!ReferenceEquals(request.RequestUri, intent.Address))
             throw new SigningException("The address was rewritten after it was settled.");
-        if (intent.Signature == IntendedSignature.Generated)
-            Sign(request, intent);
-        return base.SendAsync(request, cancellationToken);
+        return intent.Signature == IntendedSignature.Generated
+            ? SendSignedAsync(request, intent, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
     }
 
-    private void Sign(HttpRequestMessage request, SigningIntent intent)
+    private async Task<HttpResponseMessage> SendSignedAsync(HttpRequestMessage request, SigningIntent intent, CancellationToken cancellation)
     {
-        var headers = new List<RequestHeader>(8);
-        Collect(request, intent, headers);
-        var signature = SigV4Signer.Sign(
-            new SigningRequest
-            {
-                Method = request.Method.Method,
-                Path = intent.Target.Path,
-                Query = intent.Target.Query,
-                Headers = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(headers),
-                Payload = intent.Payload,
-            },
-            AccessKeySource.Obtain(intent.Principal),
-            intent.ExternalCredential.Scope,
-            time.GetUtcNow(),
-            intent.ExternalCredential.Signing);
-
-        OutboundHeaders.Set(request, "X-Amz-Date", signature.AmzDate);
-        if (signature.ContentSha256 is { } hash)
-            OutboundHeaders.Set(request, "X-Amz-Content-Sha256", hash);
-        if (signature.SecurityToken is { } token)
-            OutboundHeaders.Set(request, "X-Amz-Security-Token", token);
-        OutboundHeaders.Set(request, "Authorization", signature.Authorization);
+        var session = intent.Session ?? throw new SigningException("The request carries no session.");
+        var credentials = await session.GetAsync(cancellation);
+        OutboundSignature.Set(request, intent, credentials, clocks.Now(intent.Address));
+        var answer = await base.SendAsync(request, cancellation);
+        return (int)answer.StatusCode < 400 ? answer : await ReplayAsync(request, intent, session, credentials, answer, cancellation);
     }
 
-    /// <summary>Gathers what is signed, and makes one line of a header that has several.</summary>
-    private static void Collect(HttpRequestMessage request, SigningIntent intent, List<RequestHeader> headers)
+    /// <summary>Sends once more what the destination refused for its session or its time, where that can be mended; else gives its answer as it came.</summary>
+    private async Task<HttpResponseMessage> ReplayAsync(
+        HttpRequestMessage request, SigningIntent intent, Session session, SessionCredentials refused, HttpResponseMessage answer, CancellationToken cancellation)
     {
-        headers.Add(new("host", request.Headers.Host ?? throw new SigningException("The request has no host.")));
-        var several = false;
-        foreach (var (name, values) in request.Headers.NonValidated)
-            several |= Take(name, values.Count, values.ToString(), intent, headers);
-        if (request.Content is { } content)
+        var refusal = await SessionRefusal.OfAsync(request, intent, refused, answer, options.Value.AnswerInspection, cancellation);
+        var clock = refusal.MeansClock && clocks.Correct(intent.Address, answer.Headers.Date);
+        if (refusal.Reason is null && !clock)
+            return answer;
+
+        var (outcome, second) = await SecondAsync(request, intent, session, refused, refusal.Reason, cancellation);
+        intent.Replay = outcome;
+        Log.Replayed(logger, intent.NamedCredential.Name, (int)answer.StatusCode, refusal.Code, refusal.Reason, outcome);
+        ProxyTelemetry.Replays.Add(1, new("named_credential", intent.NamedCredential.Name), new("outcome", outcome.ToString()));
+        if (second is null)
+            return answer;
+        answer.Dispose();
+        return second;
+    }
+
+    private async Task<(ReplayOutcome Outcome, HttpResponseMessage? Answer)> SecondAsync(
+        HttpRequestMessage request, SigningIntent intent, Session session, SessionCredentials refused, RefreshReason? reason, CancellationToken cancellation)
+    {
+        var replayable = intent.Body is null or { Treatment: not BodyTreatment.Stream };
+        if (reason is { } forced)
         {
-            foreach (var (name, values) in content.Headers.NonValidated)
-                several |= Take(name, values.Count, values.ToString(), intent, headers);
+            var refresh = session.ForceAsync(forced, refused, cancellation);
+            if (!replayable)
+                return (ReplayOutcome.StreamedBody, null);
+            if (await refresh is not RefreshOutcome.Replaced and var failed)
+                return (OutcomeOf(failed), null);
         }
-        if (!several)
+        if (!replayable)
+            return (ReplayOutcome.StreamedBody, null);
+        try
+        {
+            Rewind(request, intent);
+            OutboundSignature.Set(request, intent, await session.GetAsync(cancellation), clocks.Now(intent.Address));
+            var second = await base.SendAsync(request, cancellation);
+            var again = await SessionRefusal.OfAsync(request, intent, refused, second, options.Value.AnswerInspection, cancellation);
+            return (again.Reason is null ? ReplayOutcome.Replayed : ReplayOutcome.RefusedAgain, second);
+        }
+        catch (Exception e) when (e is HttpRequestException or SessionUnavailableException or ObjectDisposedException)
+        {
+            // The first answer is better than none.
+            return (ReplayOutcome.Failed, null);
+        }
+    }
+
+    private static ReplayOutcome OutcomeOf(RefreshOutcome failed) => failed switch
+    {
+        RefreshOutcome.Unchanged => ReplayOutcome.SameCredentials,
+        RefreshOutcome.Limited => ReplayOutcome.Limited,
+        _ => ReplayOutcome.Failed,
+    };
+
+    /// <summary>YARP's own content can be sent once; what is held here can be sent again.</summary>
+    private static void Rewind(HttpRequestMessage request, SigningIntent intent)
+    {
+        if (intent.Body?.Held is not { } held || request.Content is not { } spent)
             return;
-        foreach (var (name, value) in headers)
-        {
-            if (!name.Equals("host", StringComparison.OrdinalIgnoreCase))
-                OutboundHeaders.Set(request, name, value);
-        }
-    }
-
-    private static bool Take(string name, int count, string value, SigningIntent intent, List<RequestHeader> headers)
-    {
-        if (name.Equals("Host", StringComparison.OrdinalIgnoreCase)
-            || SignedHeaderRule.IsNever(name)
-            || !(SignedHeaderRule.ByDefault(name) || intent.CustomHeaders.Contains(name)))
-        {
-            return false;
-        }
-        headers.Add(new(name, value));
-        return count > 1;
+        var again = held.OpenAgain();
+        foreach (var (name, values) in spent.Headers.NonValidated)
+            again.Headers.TryAddWithoutValidation(name, values);
+        request.Content = again;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using SigningProxy.Catalog;
-using SigningProxy.SigV4;
+using SigningProxy.Forwarding.Bodies;
+using SigningProxy.Sessions;
 
 namespace SigningProxy.Forwarding;
 
@@ -11,19 +12,26 @@ internal sealed record SigningIntent
 
     public required IntendedSignature Signature { get; init; }
 
-    public required ExternalCredential ExternalCredential { get; init; }
+    public required NamedCredential NamedCredential { get; init; }
 
-    public required Principal Principal { get; init; }
+    /// <summary>Whose credentials sign; null where nothing is signed.</summary>
+    public required Session? Session { get; init; }
 
     /// <summary>The very object the transform put on the request; another one means that something rewrote it.</summary>
     public required Uri Address { get; init; }
 
     public required OutboundTarget Target { get; init; }
 
-    public required PayloadHash Payload { get; init; }
+    /// <summary>Null where nothing is signed.</summary>
+    public required OutboundBody? Body { get; init; }
 
     /// <summary>Headers to sign beside those that always are.</summary>
     public required FrozenSet<string> CustomHeaders { get; init; }
+
+    /// <summary>What came of an answer that asked for other credentials; null when none did.</summary>
+    public ReplayOutcome? Replay { get; set; }
+
+    public ExternalCredential ExternalCredential => NamedCredential.ExternalCredential;
 
     public void AttachTo(HttpRequestMessage request) => request.Options.Set(Key, this);
 

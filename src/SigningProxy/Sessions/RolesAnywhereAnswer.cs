@@ -72,6 +72,7 @@ internal static class RolesAnywhereAnswer
             $"Roles Anywhere answered {(code is null ? status : $"{status} {code}")}{(message.Length > 0 ? $": {message.TrimEnd('.')}." : " without a message.")}{hint}")
         {
             Code = code,
+            IsTransient = status is >= 500 or 429 || code is "ThrottlingException",
         };
     }
 

@@ -16,17 +16,10 @@ internal sealed record RolesAnywhereEndpoint(Uri Address, string Region)
         if (!anchor.Success)
             throw new InvalidOperationException("Roles Anywhere is asked without a trust anchor.");
         var region = anchor.Groups["region"].Value;
-        var endpoint = settings.Endpoint ?? new Uri($"https://rolesanywhere.{region}.{Suffix(anchor.Groups["partition"].Value)}");
+        var endpoint = settings.Endpoint ?? new Uri($"https://rolesanywhere.{region}.{AwsEndpoints.SuffixOf(region)}");
         var path = CanonicalPath.ToSend($"{endpoint.AbsolutePath.TrimEnd('/')}/sessions", PathNormalization.On);
         return new RolesAnywhereEndpoint(
             new Uri(endpoint.GetLeftPart(UriPartial.Authority) + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }),
             region);
     }
-
-    private static string Suffix(string partition) => partition switch
-    {
-        "aws-cn" => "amazonaws.com.cn",
-        "aws-eusc" => "amazonaws.eu",
-        _ => "amazonaws.com",
-    };
 }

@@ -26,7 +26,7 @@ internal sealed class RolesAnywhereSource(HttpMessageInvoker http, TimeProvider 
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            throw new SessionException($"Roles Anywhere at {endpoint.Address.Authority} could not be asked: {fault.GetBaseException().Message}", fault);
+            throw new SessionException($"Roles Anywhere at {endpoint.Address.Authority} could not be asked: {fault.GetBaseException().Message}", fault) { IsTransient = true };
         }
     }
 

@@ -24,4 +24,12 @@ internal static class ProxyTelemetry
     /// <summary>Catalogs that were read again, by outcome; the first look after the start is one of them.</summary>
     public static Counter<long> Reloads { get; } = Meter.CreateCounter<long>(
         "signing_proxy.catalog.reloads", "{reload}", "Catalogs read again, by outcome.");
+
+    /// <summary>Sessions that were asked for, by external credential, variant, reason and outcome.</summary>
+    public static Histogram<double> SessionFetches { get; } = Meter.CreateHistogram<double>(
+        "signing_proxy.session.fetch.duration", "s", "How long it took to obtain sessions, by external credential, variant, reason and outcome.");
+
+    /// <summary>Requests that were signed anew after a refusal, and those that were not, by outcome.</summary>
+    public static Counter<long> Replays { get; } = Meter.CreateCounter<long>(
+        "signing_proxy.replays", "{request}", "Answers that asked for other credentials, by named credential and what came of it.");
 }

@@ -40,12 +40,8 @@ public sealed class AccessMiddlewareTests
     }
 
     [Fact]
-    public async Task Invoke_WhenTheKindIsNotBuilt_IsRefused()
-    {
+    public async Task Invoke_WhenTheKindIsNotBuilt_IsRefused() =>
         Assert.Equal("not_built", await AskAsync(With(External with { AuthenticationProtocol = AuthenticationProtocol.AwsSignatureV4a }), "E-First"));
-        Assert.Equal("not_built", await AskAsync(With(External with { Variant = CredentialVariant.AssumeRole }), "E-First"));
-        Assert.Equal("not_built", await AskAsync(With(External with { Variant = CredentialVariant.RolesAnywhere }), "E-First"));
-    }
 
     [Fact]
     public async Task Invoke_WhenTheCallerSignsItself_NeedsAGrantAndNoKeys()

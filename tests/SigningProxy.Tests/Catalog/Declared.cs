@@ -10,6 +10,7 @@ internal static class Declared
     {
         Name = name,
         SequenceNumber = sequenceNumber,
+        SessionKey = SessionKey.Of("Declared", name),
         Keys = new SessionCredentials("AKIDEXAMPLE000000001", "not shown"),
     };
 
@@ -21,6 +22,7 @@ internal static class Declared
         Scope = new CredentialScope("eu-west-1", "execute-api"),
         Signing = SigningSettings.ForService("execute-api"),
         Variant = CredentialVariant.AccessKey,
+        DeclaredIn = "",
         Principals = principals,
     };
 

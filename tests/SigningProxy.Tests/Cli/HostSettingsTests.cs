@@ -11,7 +11,7 @@ public sealed class HostSettingsTests
     [Fact]
     public void Faults_WhenAllIsWrong_TellAllOfIt() => Assert.Equal(
         [
-            "SigningProxy:Bodys: there is no such section. There are: SigningProxy:Listeners, SigningProxy:Callouts, SigningProxy:Bodies, SigningProxy:Destinations.",
+            "SigningProxy:Bodys: there is no such section. There are: SigningProxy:Listeners, SigningProxy:Callouts, SigningProxy:Bodies, SigningProxy:Destinations, SigningProxy:Sessions.",
             "SigningProxy:Listeners:Listen: there is no such setting. There are: Callouts, Operations, SocketMode, SocketGroup.",
             "SigningProxy:Listeners:Callouts: \"8080\" is not an address to listen on. Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS.",
             "SigningProxy:Listeners:Operations: \"h2c:127.0.0.1:1\" is not an address to listen on. Write \"127.0.0.1:9080\" or \"off\".",
@@ -28,6 +28,11 @@ public sealed class HostSettingsTests
             "SigningProxy:Destinations:ActivityTimeout: -00:00:01 is not between 0 and 1 day. Write it as hours:minutes:seconds, such as 00:01:30.",
             "SigningProxy:Destinations:PooledConnectionLifetime: 1.00:00:01 is not between 0 and 1 day. Write it as hours:minutes:seconds, such as 00:01:30.",
             "SigningProxy:Destinations:PooledConnectionIdleTimeout: 100.00:00:00 is not between 0 and 1 day. Write it as hours:minutes:seconds, such as 00:01:30.",
+            "SigningProxy:Sessions:FetchTimeout: 00:00:00 is not between 10 milliseconds and 1 hour. Write it as hours:minutes:seconds, such as 00:00:05.",
+            "SigningProxy:Sessions:WaitLimit: 02:00:00 is not between 10 milliseconds and 1 hour. Write it as hours:minutes:seconds, such as 00:00:05.",
+            "SigningProxy:Sessions:ForcedRefreshInterval: 00:00:00 is not between 10 milliseconds and 1 hour. Write it as hours:minutes:seconds, such as 00:00:05.",
+            "SigningProxy:Sessions:BackoffStep: 00:00:09 is longer than LongestBackoffStep (00:00:08). Set it to at most that.",
+            "SigningProxy:Sessions:MinimumDurationSeconds: 0 is not within 1 and 900. Write a number of seconds between these.",
         ],
         Faults(
             "Bodys:MemoryLimitBytes=1",
@@ -35,7 +40,9 @@ public sealed class HostSettingsTests
             "Callouts:AllowedHosts:0=http://x", "Callouts:AllowedOrigins:0=http://x/",
             "Bodies:MemoryLimitBytes=-1", "Bodies:SpoolLimitBytes=-2", "Bodies:TotalMemoryBytes=-3", "Bodies:TotalSpoolBytes=-4", "Bodies:SpoolFolder=/no/such/folder",
             "Destinations:ConnectTimeout=0:0", "Destinations:ActivityTimeout=-00:00:01", "Destinations:PooledConnectionLifetime=1.00:00:01",
-            "Destinations:PooledConnectionIdleTimeout=100"));
+            "Destinations:PooledConnectionIdleTimeout=100",
+            "Sessions:FetchTimeout=00:00", "Sessions:WaitLimit=02:00", "Sessions:ForcedRefreshInterval=00:00", "Sessions:BackoffStep=00:00:09", "Sessions:LongestBackoffStep=00:00:08",
+            "Sessions:MinimumDurationSeconds=0"));
 
     [Theory]
     [InlineData("Bodies:MemoryLimitBytes", "the value is not a whole number of bytes. Write digits alone, such as 65536.")]
@@ -46,6 +53,11 @@ public sealed class HostSettingsTests
     [InlineData("Destinations:ActivityTimeout", "the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.")]
     [InlineData("Destinations:PooledConnectionLifetime", "the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.")]
     [InlineData("Destinations:PooledConnectionIdleTimeout", "the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.")]
+    [InlineData("Sessions:FetchTimeout", "the value is not a duration. Write it as hours:minutes:seconds, such as 00:01:30.")]
+    [InlineData("Sessions:MinimumDurationSeconds", "the value is not a whole number. Write digits alone, such as 900.")]
+    [InlineData("Sessions:Startup", "the value is not one of the words it takes. Write Eager or Lazy.")]
+    [InlineData("Sessions:BackgroundRefresh", "the value is not one of the words it takes. Write On or Off.")]
+    [InlineData("Sessions:AnswerInspection", "the value is not one of the words it takes. Write On or Off.")]
     [InlineData("Listeners:Callouts", "the value is not a list. Give each text a number of its own, such as SigningProxy:Listeners:Callouts:0.")]
     [InlineData("Callouts:AllowedHosts", "the value is not a list. Give each text a number of its own, such as SigningProxy:Callouts:AllowedHosts:0.")]
     [InlineData("Callouts:AllowedOrigins", "the value is not a list. Give each text a number of its own, such as SigningProxy:Callouts:AllowedOrigins:0.")]

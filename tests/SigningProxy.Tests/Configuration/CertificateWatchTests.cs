@@ -82,6 +82,7 @@ public sealed class CertificateWatchTests : IDisposable
             Scope = new("eu-west-1", "s3"),
             Signing = SigningSettings.ForService("s3"),
             Variant = CredentialVariant.RolesAnywhere,
+            DeclaredIn = "",
             RolesAnywhere = new RolesAnywhereSettings { Certificate = new SigningCertificate(leaf, []) },
             Principals = [],
         };

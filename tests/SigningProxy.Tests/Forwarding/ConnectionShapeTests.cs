@@ -94,6 +94,7 @@ public sealed class ConnectionShapeTests : IDisposable
             Scope = new("eu-west-1", "s3"),
             Signing = SigningSettings.ForService("s3"),
             Variant = CredentialVariant.AccessKey,
+            DeclaredIn = "",
             Principals = [],
         },
         ClientCertificate = intermediates is null ? null : new CertificateChain(_leaf, intermediates),

@@ -229,7 +229,7 @@ public sealed class RolesAnywhereSourceTests : IDisposable
 
     private static string Without(string text, string inItsPlace) => RunningRolesAnywhere.Session.Replace(text, inItsPlace, StringComparison.Ordinal);
 
-    private static Principal Principal() => new() { Name = "P", SequenceNumber = 1, RoleArn = Role };
+    private static Principal Principal() => new() { Name = "P", SequenceNumber = 1, RoleArn = Role, SessionKey = SessionKey.Of("Table", "P") };
 
     private static RolesAnywhereSettings Settings(SigningCertificate certificate) => new() { TrustAnchorArn = Anchor, ProfileArn = Profile, Certificate = certificate };
 
@@ -241,6 +241,7 @@ public sealed class RolesAnywhereSourceTests : IDisposable
         Scope = new("us-east-1", "s3"),
         Signing = SigningSettings.ForService("s3"),
         Variant = CredentialVariant.RolesAnywhere,
+        DeclaredIn = "",
         RolesAnywhere = Settings(certificate),
         Principals = [Principal()],
     };

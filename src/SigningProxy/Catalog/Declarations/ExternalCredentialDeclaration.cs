@@ -31,15 +31,24 @@ internal sealed record ExternalCredentialDeclaration(Origin Origin) : Declaratio
 
 internal sealed record StsDeclaration(Origin Origin) : Declaration(Origin)
 {
+    public string? Source { get; init; }
+
     public SecretReference? AccessKey { get; init; }
 
     public SecretReference? AccessSecret { get; init; }
+
+    public string? WebIdentityTokenFile { get; init; }
+
+    /// <summary>Written <c>ExternalCredential-PrincipalName</c>.</summary>
+    public string? Principal { get; init; }
 
     public string? ExternalId { get; init; }
 
     public int? DurationSeconds { get; init; }
 
     public string? Region { get; init; }
+
+    public bool? FipsEndpoint { get; init; }
 
     public string? Endpoint { get; init; }
 }

@@ -14,6 +14,12 @@ internal static class Choices
         ("AssumeRole", CredentialVariant.AssumeRole),
         ("RolesAnywhere", CredentialVariant.RolesAnywhere)]);
 
+    public static Choice<StsSource> StsSource { get; } = new([
+        ("AccessKey", Catalog.StsSource.AccessKey),
+        ("Ambient", Catalog.StsSource.Ambient),
+        ("WebIdentity", Catalog.StsSource.WebIdentity),
+        ("Principal", Catalog.StsSource.Principal)]);
+
     public static Choice<PathEncoding> PathEncoding { get; } = new([
         ("once", SigV4.PathEncoding.Once), ("twice", SigV4.PathEncoding.Twice)]);
 

@@ -5,7 +5,7 @@ namespace SigningProxy.Catalog.Validation;
 /// <summary>Judges external credentials.</summary>
 internal static class ExternalCredentialValidator
 {
-    public static void Judge(ExternalCredentialDeclaration credential, CatalogMaterial material, LastGoodKeys lastGood, FaultList faults)
+    public static void Judge(ExternalCredentialDeclaration credential, CatalogMaterial material, LastGoodKeys lastGood, DurationLimit limit, FaultList faults)
     {
         var at = credential.Origin;
         NameRules.Name(credential.Name, at, faults);
@@ -20,7 +20,7 @@ internal static class ExternalCredentialValidator
         CustomHeadersValidator.Judge(credential.CustomHeaders, material, faults);
         if (credential.Signing is { } signing)
             Signing(signing, faults);
-        VariantValidator.Judge(credential, material, lastGood, faults);
+        VariantValidator.Judge(credential, material, lastGood, limit, faults);
         PrincipalValidator.JudgeAll(credential, material, lastGood, faults);
     }
 

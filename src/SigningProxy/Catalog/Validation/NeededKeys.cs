@@ -21,8 +21,20 @@ internal static class NeededKeys
         Text("roleArn", principal.RoleArn, principal.Origin, "roleArn");
         if (variant == CredentialVariant.AssumeRole)
         {
-            Secret("sts.accessKey", credential.Sts?.AccessKey, credential.Sts?.Origin);
-            Secret("sts.accessSecret", credential.Sts?.AccessSecret, credential.Sts?.Origin);
+            var sts = credential.Sts;
+            switch (Choices.StsSource.Of(sts?.Source) ?? StsSource.AccessKey)
+            {
+                case StsSource.AccessKey:
+                    Secret("sts.accessKey", sts?.AccessKey, sts?.Origin);
+                    Secret("sts.accessSecret", sts?.AccessSecret, sts?.Origin);
+                    break;
+                case StsSource.WebIdentity:
+                    Text("sts.webIdentityTokenFile", sts?.WebIdentityTokenFile, sts?.Origin, "webIdentityTokenFile");
+                    break;
+                case StsSource.Principal:
+                    Text("sts.principal", sts?.Principal, sts?.Origin, "principal");
+                    break;
+            }
         }
         else
         {

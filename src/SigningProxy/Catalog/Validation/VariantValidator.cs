@@ -5,15 +5,21 @@ namespace SigningProxy.Catalog.Validation;
 /// <summary>Judges what belongs to one variant: the STS settings and those of Roles Anywhere.</summary>
 internal static class VariantValidator
 {
-    public static void Judge(ExternalCredentialDeclaration credential, CatalogMaterial material, LastGoodKeys lastGood, FaultList faults)
+    public static void Judge(ExternalCredentialDeclaration credential, CatalogMaterial material, LastGoodKeys lastGood, DurationLimit limit, FaultList faults)
     {
         var variant = credential.Variant is null ? CredentialVariant.AccessKey : Choices.Variant.Of(credential.Variant);
         Belongs(credential.Sts?.Origin, "sts", CredentialVariant.AssumeRole, variant, faults);
         Belongs(credential.RolesAnywhere?.Origin, "rolesAnywhere", CredentialVariant.RolesAnywhere, variant, faults);
         if (credential.Sts is { } sts)
+        {
             Sts(sts, credential.Name, material, lastGood, faults);
+            limit.Judge(sts.DurationSeconds, sts.Endpoint, sts.Origin, faults);
+        }
         if (credential.RolesAnywhere is { } rolesAnywhere)
+        {
             RolesAnywhere(rolesAnywhere, credential.Name, material, lastGood, faults);
+            limit.Judge(rolesAnywhere.DurationSeconds, rolesAnywhere.Endpoint, rolesAnywhere.Origin, faults);
+        }
     }
 
     private static void Belongs(Origin? at, string block, CredentialVariant to, CredentialVariant? variant, FaultList faults)
@@ -31,7 +37,7 @@ internal static class VariantValidator
         KeyRules.Judge(sts.AccessSecret, at, "accessSecret", material, lastGood, held, faults);
         if (sts.ExternalId is { } id && !AwsRules.ExternalId().IsMatch(id))
             faults.Error(at, "externalId", "externalId must have 2 to 1224 characters, each a letter, a digit or one of _+=,.@:/-", "Write it as salesforceIntegration-abc123.");
-        Duration(sts.DurationSeconds, at, faults);
+        StsSourceValidator.Judge(sts, faults);
         if (sts.Region is { } region && !AwsRules.Region().IsMatch(region))
             faults.Error(at, "region", "region must be one region: lower-case letters, digits and single dashes", "Write it as eu-west-1.");
         UrlRules.Endpoint(sts.Endpoint, at, faults);
@@ -45,7 +51,6 @@ internal static class VariantValidator
         var profile = Arn(settings.ProfileArn, at, "profileArn", "profile", faults);
         if (anchor is not null && profile is not null && anchor != profile)
             faults.Error(at, "profileArn", "profileArn is of another region or partition than trustAnchorArn", "Use a trust anchor and a profile of one region.");
-        Duration(settings.DurationSeconds, at, faults);
         UrlRules.Endpoint(settings.Endpoint, at, faults);
         if (settings.Certificate is { } certificate)
             CertificateValidator.JudgeSigning(certificate, lastGood.HoldAny(externalCredential), material, faults);
@@ -61,11 +66,5 @@ internal static class VariantValidator
         faults.Error(at, field, $"{field} is not the ARN of a Roles Anywhere {kind.Replace('-', ' ')}",
             $"Write it as arn:aws:rolesanywhere:eu-west-1:123456789012:{kind}/01234567-89ab-cdef-0123-456789abcdef.");
         return null;
-    }
-
-    private static void Duration(int? seconds, Origin at, FaultList faults)
-    {
-        if (seconds is < AwsRules.MinimumDurationSeconds or > AwsRules.MaximumDurationSeconds)
-            faults.Error(at, "durationSeconds", $"durationSeconds must be {AwsRules.MinimumDurationSeconds} to {AwsRules.MaximumDurationSeconds}", "Write durationSeconds: 3600 for one hour.");
     }
 }

@@ -31,11 +31,15 @@ internal static class ExternalCredentialReader
 
     private static StsDeclaration Sts(FieldReader fields) => new(fields.Origin)
     {
+        Source = fields.Text("source"),
         AccessKey = fields.Secret("accessKey"),
         AccessSecret = fields.Secret("accessSecret"),
+        WebIdentityTokenFile = fields.FilePath("webIdentityTokenFile"),
+        Principal = fields.Text("principal"),
         ExternalId = fields.Text("externalId"),
         DurationSeconds = fields.Number("durationSeconds"),
         Region = fields.Text("region"),
+        FipsEndpoint = fields.Flag("fipsEndpoint"),
         Endpoint = fields.Text("endpoint"),
     };
 

@@ -11,6 +11,7 @@ internal sealed class BodyBuffer(BodyOptions options, Budget memory, Budget spoo
     private long _memoryTaken;
     private long _spoolTaken;
     private SpoolFile? _file;
+    private BodyReaders? _readers;
 
     public long Length { get; private set; }
 
@@ -50,13 +51,17 @@ internal sealed class BodyBuffer(BodyOptions options, Budget memory, Budget spoo
         ? new MemoryStream(_array, 0, (int)Length, writable: false)
         : new SpoolStream(_file, Length);
 
-    public ValueTask DisposeAsync()
+    /// <summary>The body for another attempt. Whoever still reads it when this is disposed is stopped first: its bytes are not its own for long.</summary>
+    public HttpContent OpenAgain() => new HeldContent(this, _readers ??= new BodyReaders());
+
+    public async ValueTask DisposeAsync()
     {
+        if (_readers is not null)
+            await _readers.DisposeAsync();
         ReleaseMemory();
         _file?.Dispose();
         spool.GiveBack(_spoolTaken);
         _spoolTaken = 0;
-        return ValueTask.CompletedTask;
     }
 
     private async ValueTask SpoolAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)

@@ -32,7 +32,7 @@ internal sealed class BodyMiddleware(RequestDelegate next, IOptions<BodyOptions>
         }
         if (plan.Treatment != BodyTreatment.Hold)
         {
-            context.Features.Set(new OutboundBody(plan.Given ?? PayloadHash.Empty));
+            context.Features.Set(new OutboundBody(plan.Given ?? PayloadHash.Empty, plan.Treatment));
             await next(context);
             return;
         }
@@ -46,7 +46,7 @@ internal sealed class BodyMiddleware(RequestDelegate next, IOptions<BodyOptions>
             return;
         }
         Replace(context.Request, buffer);
-        context.Features.Set(new OutboundBody(hash, buffer));
+        context.Features.Set(new OutboundBody(hash, plan.Treatment, buffer));
         await next(context);
     }
 

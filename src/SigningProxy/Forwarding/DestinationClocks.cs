@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using SigningProxy.Telemetry;
+
+namespace SigningProxy.Forwarding;
+
+/// <summary>
+/// How far the clocks of destinations are from ours, learned from answers that refuse a request for its time. Believed only of a
+/// destination whose answer cannot have been forged on its way, and never more than a day.
+/// </summary>
+internal sealed class DestinationClocks : IDisposable
+{
+    /// <summary>AWS takes a request whose time is within 5 minutes of its own.</summary>
+    public static readonly TimeSpan Far = TimeSpan.FromMinutes(4);
+
+    /// <summary>Beyond this a clock is not corrected.</summary>
+    public static readonly TimeSpan Most = TimeSpan.FromHours(24);
+
+    private readonly ConcurrentDictionary<string, TimeSpan> _offsets = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+    private readonly ILogger<DestinationClocks> _logger;
+    private readonly Meter _meter = new(ProxyTelemetry.Name);
+
+    public DestinationClocks(TimeProvider time, ILogger<DestinationClocks> logger)
+    {
+        (_time, _logger) = (time, logger);
+        _meter.CreateObservableGauge(
+            "signing_proxy.clock.offset", () => _offsets.Select(o => new Measurement<double>(o.Value.TotalSeconds, new KeyValuePair<string, object?>("destination", o.Key))),
+            "s", "How far a destination's clock is ahead of ours, where it had to be corrected.");
+    }
+
+    /// <summary>The time to date a request with.</summary>
+    public DateTimeOffset Now(Uri destination) =>
+        _offsets.IsEmpty || !_offsets.TryGetValue(Origin(destination), out var offset) ? _time.GetUtcNow() : _time.GetUtcNow() + offset;
+
+    /// <summary>Corrects the offset by the Date of an answer.</summary>
+    /// <returns>Whether the clock was wrong, and is corrected now.</returns>
+    public bool Correct(Uri destination, DateTimeOffset? date)
+    {
+        var isProtected = destination.Scheme == Uri.UriSchemeHttps || destination.IsLoopback;
+        if (date is not { } theirs || !isProtected || (theirs - Now(destination)).Duration() < Far)
+            return false;
+        var offset = theirs - _time.GetUtcNow();
+        if (offset.Duration() > Most)
+            return false;
+        var origin = Origin(destination);
+        _offsets[origin] = offset;
+        Log.ClockCorrected(_logger, origin, offset);
+        return true;
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private static string Origin(Uri destination) => destination.GetLeftPart(UriPartial.Authority);
+}
