@@ -125,6 +125,8 @@ internal sealed class ProxyApplication : IAsyncDisposable
     {
         var services = builder.Services;
         services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, FrameworkLogFloor>();
+        // Calls go on whatever becomes of a watch beside them; and a start that fails would be told of once more by each.
+        services.Configure<HostOptions>(host => host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(catalog);
         services.AddSingleton(loader);
@@ -134,7 +136,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
         services.AddSingleton<ReadCatalogAgain>(s => s.GetRequiredService<CatalogReloader>().ReadAgainAsync);
         services.AddHostedService<CertificateWatch>();
         HostSettings.AddTo(services, builder.Configuration);
-        services.AddSingleton<IWebProxy, EnvironmentProxy>();
+        services.AddSingleton<IWebProxy>(new EnvironmentProxy(HttpClient.DefaultProxy));
         services.AddSessions(Environment.GetEnvironmentVariable);
         services.AddForwarding(builder.Configuration);
         AddTelemetry(services, builder.Configuration);

@@ -10,7 +10,7 @@ internal sealed class CertificateWatch(CurrentCatalog current, TimeProvider time
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        while (true)
+        while (!stoppingToken.IsCancellationRequested)
         {
             var (snapshot, replaced) = current.Watch();
             var lives = Lives(snapshot).ToList();
@@ -24,9 +24,9 @@ internal sealed class CertificateWatch(CurrentCatalog current, TimeProvider time
             {
                 await published.Task.WaitAsync(Next([.. lives.Select(l => l.Life)], now) - now, time, stoppingToken);
             }
-            catch (TimeoutException)
+            catch (Exception e) when (e is TimeoutException or OperationCanceledException)
             {
-                // The catalog is the same, and the time another.
+                // The catalog is the same and the time another, or there is an end of it.
             }
         }
     }

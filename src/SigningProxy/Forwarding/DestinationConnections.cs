@@ -13,7 +13,7 @@ namespace SigningProxy.Forwarding;
 /// shape; the pool itself keeps hosts apart.
 /// </summary>
 internal sealed class DestinationConnections(
-    IOptions<DestinationOptions> options, IOptions<SessionsOptions> sessions, DestinationClocks clocks, ILogger<SigningHandler> logger)
+    IOptions<DestinationOptions> options, IOptions<SessionsOptions> sessions, DestinationClocks clocks, IWebProxy proxy, ILogger<SigningHandler> logger)
     : ForwarderHttpClientFactory, IForwarderHttpClientFactory
 {
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _invokers = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class DestinationConnections(
         base.ConfigureHandler(context, handler);
         Configure(handler);
         if (context.NewConfig.WebProxy is null)
-            (handler.UseProxy, handler.Proxy) = (true, new EnvironmentProxy(HttpClient.DefaultProxy));
+            (handler.UseProxy, handler.Proxy) = (true, proxy);
     }
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) => Signing(handler);
@@ -44,7 +44,7 @@ internal sealed class DestinationConnections(
 
     private HttpMessageInvoker Create(ConnectionShape shape)
     {
-        var handler = new SocketsHttpHandler { UseProxy = true, Proxy = new EnvironmentProxy(HttpClient.DefaultProxy) };
+        var handler = new SocketsHttpHandler { UseProxy = true, Proxy = proxy };
         Configure(handler);
         shape.Apply(handler.SslOptions);
         return new HttpMessageInvoker(Signing(handler), disposeHandler: true);

@@ -26,8 +26,8 @@ internal static class SecretCatalogs
           {{Credential("Keyless", Keys("env: SIGNING_PROXY_TEST_NOTHING", $"sessionToken: {{value: {planted["session token without keys"]}}}"))}}
           {{Credential("AsVariable", Keys($"env: {planted["secret as a variable's name"]}"))}}
           {{Credential("AsFile", Keys($"file: {planted["secret as a file's name"]}"))}}
-          {{Credential("Assumed", $"variant: AssumeRole, sts: {{accessKey: {{value: AKIDCANARY000000}}, accessSecret: {{value: {planted["STS secret"]}}}}}, {Role}")}}
-          {{Credential("Anywhere", $"variant: RolesAnywhere, rolesAnywhere: {{trustAnchorArn: '{RolesAnywhere}:trust-anchor/11111111-2222-3333-4444-555555555555', profileArn: '{RolesAnywhere}:profile/11111111-2222-3333-4444-555555555555', certificate: {{file: {files.EncryptedPem}, password: {{value: {planted["password of a key"]}}}}}}}, {Role}")}}
+          {{Credential("Assumed", $"variant: AssumeRole, sts: {{accessKey: {{value: AKIDCANARY000000}}, accessSecret: {{value: {planted["STS secret"]}}}, endpoint: '{destination}'}}, {Role}")}}
+          {{Credential("Anywhere", $"variant: RolesAnywhere, rolesAnywhere: {{trustAnchorArn: '{RolesAnywhere}:trust-anchor/11111111-2222-3333-4444-555555555555', profileArn: '{RolesAnywhere}:profile/11111111-2222-3333-4444-555555555555', certificate: {{file: {files.EncryptedPem}, password: {{value: {planted["password of a key"]}}}}}, endpoint: '{destination}'}}, {Role}")}}
         namedCredentials:
           {{Named("Whole", "ByValue", destination, Header("X-Named", $"{{env: {Variable}}}"))}}
           {{Named("Text", "ByValue", destination, Header("X-Named", planted["custom header as a text"]))}}
