@@ -57,7 +57,7 @@ internal static class LocalAwsProgram
         }
         catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
         {
-            await errors.WriteLineAsync($"local-aws: {exception.Message}");
+            await errors.WriteLineAsync($"local-aws: {exception.Message} --port 0 takes any free one.");
             return 1;
         }
     }

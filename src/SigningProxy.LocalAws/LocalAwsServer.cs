@@ -66,7 +66,7 @@ public sealed class LocalAwsServer : IAsyncDisposable
             await application.DisposeAsync();
             if (exception is IOException { InnerException: AddressInUseException })
             {
-                throw new IOException($"Port {options.Port} on {options.Host} is in use by another program. Choose another port, or 0 for any free one.", exception);
+                throw new IOException($"Port {options.Port} on {options.Host} is in use by another program.", exception);
             }
 
             throw;

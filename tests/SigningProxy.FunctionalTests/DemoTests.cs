@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using SigningProxy.FunctionalTests.Harness;
 
 namespace SigningProxy.FunctionalTests;
@@ -11,27 +12,64 @@ public sealed class DemoTests : IDisposable
 
     private readonly string _temporary = Directory.CreateTempSubdirectory("signing-proxy-test-").FullName;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public void Dispose() => Directory.Delete(_temporary, recursive: true);
 
     [Fact]
     public async Task Lines_Pasted_DoWhatTheTextSays()
     {
-        await using var demo = new RunningCommand(_temporary, "demo", "--port", "0");
-        await demo.WritesAsync(LastLine);
-        var lines = demo.Output.Split('\n').Where(l => l.StartsWith("curl ", StringComparison.Ordinal)).ToList();
+        await using var demo = await StartAsync();
+        var lines = Lines(demo);
 
         var answers = new List<string>();
         foreach (var line in lines)
-            answers.Add((await Shell.RunAsync($"{line.TrimEnd()} -sS -m 20 -w ' %{{http_code}}'")).Output);
+            answers.Add(await PasteAsync(line));
 
-        Assert.True(lines.Count >= 3, demo.Output);
+        Assert.Equal(10, lines.Count);
         Assert.All(answers[..^1], answer => Assert.EndsWith(" 200", answer, StringComparison.Ordinal));
-        Assert.Contains(answers, answer => answer.Contains("canonicalRequest", StringComparison.Ordinal));
-        Assert.Contains(answers, answer => answer.Contains("""{"S":"tea"}""", StringComparison.Ordinal));
-        Assert.Contains("a cup of tea 200", answers);
+        Assert.Contains("canonicalRequest", answers[0], StringComparison.Ordinal);
+        Assert.Equal("AKIDEXAMPLE000DEMO", KeyIn(answers[0]));
+        Assert.Contains("""{"S":"tea"}""", answers[2], StringComparison.Ordinal);
+        Assert.Equal("a cup of tea 200", answers[4]);
+        Assert.Matches("^ASIA", KeyIn(answers[5]));
+        Assert.Matches("^ASIA", KeyIn(answers[6]));
+        Assert.Matches("^revoked ([2-9]|[1-9][0-9]+)\n", answers[7]);
+        Assert.Contains("\nX-SigningProxy-Replay: replayed\r\n", answers[8], StringComparison.Ordinal);
+        Assert.Matches("^ASIA", KeyIn(answers[8]));
+        Assert.NotEqual(KeyIn(answers[6]), KeyIn(answers[8]));
         // The one without the proxy.
-        Assert.EndsWith(" 403", answers[^1], StringComparison.Ordinal);
+        Assert.EndsWith(" 403", answers[9], StringComparison.Ordinal);
         Assert.DoesNotContain("Authorization", string.Concat(lines), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Revocation_PastedAgainAtOnce_ShowsAnotherReplay()
+    {
+        await using var demo = await StartAsync();
+        var lines = Lines(demo);
+        string[] pair = [Assert.Single(lines, l => l.Contains("/revoke", StringComparison.Ordinal)), Assert.Single(lines, l => l.StartsWith("curl -i ", StringComparison.Ordinal))];
+        // There is a session to revoke from then on.
+        await PasteAsync(pair[1]);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await PasteAsync(pair[0]);
+            Assert.Contains("\nX-SigningProxy-Replay: replayed\r\n", await PasteAsync(pair[1]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task RoleSession_WhenItsSecondsAreOver_IsAnother()
+    {
+        await using var demo = await StartAsync();
+        var address = Assert.Single(Lines(demo), l => l.Contains("/ByRole/", StringComparison.Ordinal))["curl ".Length..];
+        using var http = new HttpClient();
+        var first = KeyIn(await http.GetStringAsync(address, Cancellation));
+
+        await Wait.UntilAsync(async () => KeyIn(await http.GetStringAsync(address, Cancellation)) != first, "another session signs");
+
+        Assert.DoesNotContain("warn", demo.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -39,8 +77,7 @@ public sealed class DemoTests : IDisposable
     [InlineData("INT")]
     public async Task Signal_EndsItAndLeavesNothing(string signal)
     {
-        await using var demo = new RunningCommand(_temporary, "demo", "--port", "0");
-        await demo.WritesAsync(LastLine);
+        await using var demo = await StartAsync();
         Assert.NotEmpty(Directory.GetDirectories(_temporary, "signing-proxy-demo-*"));
 
         var code = await demo.EndAsync(signal);
@@ -49,19 +86,21 @@ public sealed class DemoTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_temporary, "signing-proxy-demo-*"));
     }
 
-    [Fact]
-    public async Task Port_InUse_IsToldWithAWayOut()
+    [Theory]
+    [InlineData("--port")]
+    [InlineData("--aws-port")]
+    public async Task Port_InUse_IsToldWithAWayOut(string option)
     {
         using var busy = new TcpListener(IPAddress.Loopback, 0);
         busy.Start();
         var port = ((IPEndPoint)busy.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        string[] other = option == "--port" ? [] : ["--port", "0"];
 
-        var (code, output, error) = await ProxyProcess.RunAsync("demo", "--port", port);
+        var (code, output, error) = await ProxyProcess.RunAsync(["demo", option, port, .. other]);
 
         Assert.Equal(1, code);
-        Assert.Contains($"127.0.0.1:{port}", error, StringComparison.Ordinal);
-        Assert.Contains("signing-proxy demo --port 0", error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+        Assert.Empty(output);
+        Assert.Matches($"^signing-proxy: .*{port}.* Take any free port with: signing-proxy demo {option} 0\n$", error);
     }
 
     [Fact]
@@ -72,4 +111,19 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(78, code);
         Assert.Contains("SigningProxy:Bodies:MemoryLimitBytes", error, StringComparison.OrdinalIgnoreCase);
     }
+
+    private async Task<RunningCommand> StartAsync()
+    {
+        var demo = new RunningCommand(_temporary, "demo", "--port", "0");
+        await demo.WritesAsync(LastLine);
+        return demo;
+    }
+
+    private static List<string> Lines(RunningCommand demo) =>
+        [.. demo.Output.Split('\n').Select(l => l.TrimEnd()).Where(l => l.StartsWith("curl ", StringComparison.Ordinal))];
+
+    private static async Task<string> PasteAsync(string line) => (await Shell.RunAsync($"{line} -sS -m 20 -w ' %{{http_code}}'")).Output;
+
+    /// <summary>The key that the echo says it verified.</summary>
+    private static string KeyIn(string echo) => Regex.Match(echo, "\"accessKeyId\": \"(\\w+)\"").Groups[1].Value;
 }

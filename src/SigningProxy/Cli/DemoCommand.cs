@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using SigningProxy.LocalAws;
 
@@ -9,6 +10,16 @@ namespace SigningProxy.Cli;
 internal static class DemoCommand
 {
     private const string AccessKeyId = "AKIDEXAMPLE000DEMO";
+
+    private static readonly string[] Settings =
+    [
+        "Logging:LogLevel:Default=Warning",
+        // A warning of the catalog is told under the program's name: that its sessions are shorter than AWS's, which is meant.
+        "Logging:LogLevel:signing-proxy=Error",
+        string.Create(CultureInfo.InvariantCulture, $"SigningProxy:Sessions:MinimumDurationSeconds={DemoCatalog.SessionSeconds}"),
+        // Whoever revokes again at once is to see a replay again.
+        "SigningProxy:Sessions:ForcedRefreshInterval=00:00:00.01",
+    ];
 
     public static Command Create()
     {
@@ -33,12 +44,13 @@ internal static class DemoCommand
         try
         {
             var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-            await using var aws = await LocalAwsServer.StartAsync(new LocalAwsOptions { Port = awsPort, Keys = [new LocalKey(AccessKeyId, secret)] }, cancellation);
-            var catalog = await WriteCatalogAsync(folder.FullName, aws.Address, secret, cancellation);
-            await using var proxy = ProxyApplication.Build(new RunOptions(
-                catalog, [string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")], "off", ["Logging:LogLevel:Default=Warning"], null));
-            await proxy.StartAsync(cancellation);
-            await io.Output.WriteAsync(Invitation(proxy.Addresses.First(), aws.Address));
+            using var certificate = new DemoCertificate(TimeProvider.System.GetUtcNow());
+            var opening = LocalAwsServer.StartAsync(Aws(awsPort, secret, certificate), cancellation);
+            await OpenAsync(opening, "--aws-port");
+            await using var aws = await opening;
+            await using var proxy = ProxyApplication.Build(await ProxyAsync(port, folder.FullName, aws.Address, secret, certificate, cancellation));
+            await OpenAsync(proxy.StartAsync(cancellation), "--port");
+            await io.Output.WriteAsync(DemoInvitation.Of(proxy.Addresses.First(), aws.Address.GetLeftPart(UriPartial.Authority)));
             await io.Output.FlushAsync(cancellation);
             await proxy.WaitForShutdownAsync(cancellation);
             return ExitCode.Ok;
@@ -54,7 +66,7 @@ internal static class DemoCommand
         }
         catch (IOException e)
         {
-            await io.Error.WriteLineAsync($"signing-proxy: {e.Message} Take any free port with: signing-proxy demo --port 0");
+            await io.Error.WriteLineAsync($"signing-proxy: {e.Message}");
             return ExitCode.Failed;
         }
         finally
@@ -63,35 +75,41 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<string> WriteCatalogAsync(string folder, Uri aws, string secret, CancellationToken cancellation)
+    private static LocalAwsOptions Aws(int port, string secret, DemoCertificate certificate) => new()
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "key-id"), AccessKeyId, cancellation);
-        await File.WriteAllTextAsync(Path.Combine(folder, "secret"), secret, cancellation);
-        var path = Path.Combine(folder, "catalog.yaml");
-        await File.WriteAllTextAsync(path, DemoCatalog.Of(aws), cancellation);
-        return path;
+        Port = port,
+        Keys = [new LocalKey(AccessKeyId, secret)],
+        Roles = [new LocalRole(DemoCatalog.Role, DemoCatalog.ExternalId) { Trusts = [AccessKeyId] }, new LocalRole(DemoCatalog.CertificateRole) { Trusts = [] }],
+        MinimumDuration = TimeSpan.FromSeconds(DemoCatalog.SessionSeconds),
+        TrustAnchors = [new LocalTrustAnchor(DemoCatalog.TrustAnchor, certificate.Authority)],
+        Profiles = [new LocalProfile(DemoCatalog.Profile) { RoleArns = [DemoCatalog.CertificateRole] }],
+    };
+
+    private static async Task<RunOptions> ProxyAsync(int port, string folder, Uri aws, string secret, DemoCertificate certificate, CancellationToken cancellation)
+    {
+        var catalog = Path.Combine(folder, "catalog.yaml");
+        foreach (var (file, text) in new[]
+        {
+            (DemoCatalog.KeyIdFile, AccessKeyId), (DemoCatalog.SecretFile, secret),
+            (DemoCatalog.CertificateFile, certificate.Pem), (DemoCatalog.CertificateKeyFile, certificate.KeyPem),
+            (catalog, DemoCatalog.Of(aws)),
+        })
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder, file), text, cancellation);
+        }
+        return new RunOptions(catalog, [string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")], "off", Settings, null);
     }
 
-    private static string Invitation(string proxy, Uri aws) =>
-        $$"""
-        SigningProxy listens on {{proxy}}, and a stand-in for AWS on {{aws}} that checks every signature on its own.
-        Paste these into another terminal. None of them carries a key or a signature.
-
-        What was signed, as the destination verified it:
-        curl '{{proxy}}/Echo/hello/world?b=2&a=1'
-
-        Put an item into DynamoDB, and get it back:
-        curl {{proxy}}/Orders/ -H 'X-Amz-Target: DynamoDB_20120810.PutItem' -H 'Content-Type: application/x-amz-json-1.0' -d '{"TableName":"orders","Item":{"id":{"S":"42"},"what":{"S":"tea"} } }'
-        curl {{proxy}}/Orders/ -H 'X-Amz-Target: DynamoDB_20120810.GetItem' -H 'Content-Type: application/x-amz-json-1.0' -d '{"TableName":"orders","Key":{"id":{"S":"42"} } }'
-
-        Write an object to S3, and read it:
-        curl -X PUT {{proxy}}/Files/shelf/tea.txt -H 'Content-Type: text/plain' -d 'a cup of tea'
-        curl {{proxy}}/Files/shelf/tea.txt
-
-        The same without the proxy, unsigned and so refused:
-        curl '{{aws.ToString().TrimEnd('/')}}/hello/world'
-
-        Ctrl+C stops both.
-
-        """;
+    /// <exception cref="IOException">The port cannot be had; says how to take another.</exception>
+    private static async Task OpenAsync(Task opening, string option)
+    {
+        try
+        {
+            await opening;
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new IOException($"{e.Message} Take any free port with: signing-proxy demo {option} 0", e);
+        }
+    }
 }

@@ -139,7 +139,7 @@ public sealed class LocalAwsServerTests(RunningLocalAws aws) : IClassFixture<Run
     {
         var port = aws.Server.Address.Port;
         var exception = await Assert.ThrowsAsync<IOException>(() => LocalAwsServer.StartAsync(new() { Port = port }, Cancellation));
-        Assert.Equal($"Port {port} on 127.0.0.1 is in use by another program. Choose another port, or 0 for any free one.", exception.Message);
+        Assert.Equal($"Port {port} on 127.0.0.1 is in use by another program.", exception.Message);
     }
 
     [Fact]
