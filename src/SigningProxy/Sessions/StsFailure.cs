@@ -16,12 +16,23 @@ internal static class StsFailure
             var reason = Find<SocketException>(e)?.SocketErrorCode.ToString() ?? Find<HttpRequestException>(e)?.HttpRequestError.ToString() ?? e.GetType().Name;
             return new SessionException($"STS at {endpoint} was not reached: {reason}.", e) { IsTransient = true };
         }
-        return new SessionException($"STS at {endpoint} refused with {(int)service.StatusCode} {code}: {service.Message}", e)
+        return new SessionException($"STS at {endpoint} refused with {(int)service.StatusCode} {code}: {service.Message}{Mend(code)}", e)
         {
             Code = code,
             IsTransient = (int)service.StatusCode >= 500 || (int)service.StatusCode == 429 || Throttled.Contains(code),
         };
     }
+
+    /// <summary>What STS itself does not say: it answers an unknown role, a stranger and a wrong external id alike.</summary>
+    private static string Mend(string code) => code switch
+    {
+        "AccessDenied" => " (Does the role exist, does its trust policy name who asks, and is externalId the one it demands?)",
+        "InvalidClientTokenId" or "SignatureDoesNotMatch" => " (Are access key and secret those of one key that is active?)",
+        "ExpiredToken" or "ExpiredTokenException" => " (Is what asks with it still renewed: the token file, or the identity of the pod or host?)",
+        "InvalidIdentityToken" => " (Is the token's issuer an identity provider in IAM, with the token's audience?)",
+        "RegionDisabledException" => " (Activate STS in this region, or name another as region.)",
+        _ => "",
+    };
 
     private static T? Find<T>(Exception? e)
         where T : Exception
