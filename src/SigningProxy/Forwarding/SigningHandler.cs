@@ -61,6 +61,7 @@ internal sealed class SigningHandler(HttpMessageHandler inner, DestinationClocks
         if (reason is { } forced)
         {
             var refresh = session.ForceAsync(forced, refused, cancellation);
+            // Nobody waits for it here: the next call has use for it.
             if (!replayable)
                 return (ReplayOutcome.StreamedBody, null);
             if (await refresh is not RefreshOutcome.Replaced and var failed)
