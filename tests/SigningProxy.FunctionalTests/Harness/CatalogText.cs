@@ -17,16 +17,19 @@ internal sealed class CatalogText
     /// <param name="service">The signing name.</param>
     /// <param name="fields">More fields of the named credential, each a line.</param>
     /// <param name="externalFields">More fields of the external credential, each a line.</param>
+    /// <param name="sessionToken">The token beside the keys, where they are temporary.</param>
     public CatalogText With(
-        string name, Uri url, string accessKeyId, string secret, string service = "execute-api", string[]? fields = null, string[]? externalFields = null)
+        string name, Uri url, string accessKeyId, string secret, string service = "execute-api", string[]? fields = null, string[]? externalFields = null,
+        string? sessionToken = null)
     {
         _granted.Add($"{name}Keys-One");
-        return WithoutGrant(name, url, accessKeyId, secret, service, fields, externalFields);
+        return WithoutGrant(name, url, accessKeyId, secret, service, fields, externalFields, sessionToken);
     }
 
     /// <summary>The same, and nobody may use it.</summary>
     public CatalogText WithoutGrant(
-        string name, Uri url, string accessKeyId, string secret, string service = "execute-api", string[]? fields = null, string[]? externalFields = null)
+        string name, Uri url, string accessKeyId, string secret, string service = "execute-api", string[]? fields = null, string[]? externalFields = null,
+        string? sessionToken = null)
     {
         _external.Append(CultureInfo.InvariantCulture, $$"""
               - name: {{name}}Keys
@@ -39,7 +42,7 @@ internal sealed class CatalogText
                   - name: One
                     sequenceNumber: 1
                     accessKey: {value: {{accessKeyId}}}
-                    accessSecret: {value: {{secret}}}
+                    accessSecret: {value: {{secret}}}{{(sessionToken is null ? "" : $"\n        sessionToken: {{value: {sessionToken}}}")}}
 
             """);
         _named.Append(CultureInfo.InvariantCulture, $$"""

@@ -50,6 +50,9 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>How often a text stands in what it has written so far.</summary>
     public int Count(string text) => Log.Split(text).Length - 1;
 
+    /// <summary>Waits until a text stands there: it writes a little after it answers.</summary>
+    public Task WritesAsync(string text) => Wait.UntilAsync(() => Log.Contains(text, StringComparison.Ordinal), $"the proxy writes \"{text}\"");
+
     /// <summary>Starts it and waits until it listens.</summary>
     public static Task<ProxyProcess> StartAsync(string catalog, params string[] moreArguments) => StartAsync(catalog, new Launch(), moreArguments);
 
