@@ -13,8 +13,11 @@ internal enum ListenerPurpose
     /// <summary>Callouts to the one named credential that declared the port.</summary>
     OwnPort,
 
-    /// <summary>Health and metrics.</summary>
+    /// <summary>Health and metrics; and what is an operator's, with a proof in the request.</summary>
     Operations,
+
+    /// <summary>The same, and whoever connects is proved an operator by the system.</summary>
+    Operator,
 }
 
 internal enum ListenerTransport

@@ -20,6 +20,9 @@ internal sealed record Refusal(RefusalKind Kind, string Detail)
     /// <summary>When to come again, for refusals that pass.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>How to prove oneself (WWW-Authenticate), for refusals that a proof ends.</summary>
+    public string? Challenge { get; init; }
+
     /// <summary>The one answer to a name that does not exist and to a name that is not the caller's to use.</summary>
     public static Refusal AccessDenied(string name) => new(
         RefusalKind.AccessDenied,
@@ -35,6 +38,8 @@ internal sealed record Refusal(RefusalKind Kind, string Detail)
         response.Headers.CacheControl = "no-store";
         if (RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (Challenge is not null)
+            response.Headers.WWWAuthenticate = Challenge;
         context.Features.Set(this);
 
         var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;

@@ -29,6 +29,7 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
     public static readonly RefusalKind NoDestination = new("no_destination", 503, "ServiceUnavailableException", "No destination is available");
     public static readonly RefusalKind DestinationUnreachable = new("destination_unreachable", 502, "ServiceUnavailableException", "The destination could not be reached");
     public static readonly RefusalKind DestinationTimeout = new("destination_timeout", 504, "RequestTimeoutException", "The destination did not answer in time");
+    public static readonly RefusalKind OperatorUnproved = new("operator_unproved", 401, "UnauthorizedException", "This needs an operator's proof");
     public static readonly RefusalKind NotFound = new("not_found", 404, "ResourceNotFoundException", "There is nothing here");
     public static readonly RefusalKind InternalError = new("internal_error", 500, "InternalFailure", "The proxy failed");
 
@@ -36,6 +37,6 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
     [
         HostMissing, HostNotAllowed, CrossSite, TargetMalformed, PathClimbs, ReservedHeader, AccessDenied, CalloutsDisabled, PrincipalNotConfigured,
         NotBuilt, SessionUnavailable, ChunkedPayload, ContentSha256Malformed, ContentSha256Mismatch, BodyIncomplete, BodyTooLarge, BodyCapacity, CatalogChanged,
-        SigningFailed, NoDestination, DestinationUnreachable, DestinationTimeout, NotFound, InternalError,
+        SigningFailed, NoDestination, DestinationUnreachable, DestinationTimeout, OperatorUnproved, NotFound, InternalError,
     ];
 }

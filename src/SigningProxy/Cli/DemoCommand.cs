@@ -13,7 +13,7 @@ internal static class DemoCommand
 
     private static readonly string[] Settings =
     [
-        "Logging:LogLevel:Default=Warning",
+        "Logging:LogLevel:Default=Warning", "SigningProxy:Listeners:Operator=off",
         // A warning of the catalog is told under the program's name: that its sessions are shorter than AWS's, which is meant.
         "Logging:LogLevel:signing-proxy=Error",
         string.Create(CultureInfo.InvariantCulture, $"SigningProxy:Sessions:MinimumDurationSeconds={DemoCatalog.SessionSeconds}"),

@@ -17,11 +17,7 @@ internal static class HealthCommand
             DefaultValueFactory = _ => new ListenerOptions().Operations,
             HelpName = "address",
         };
-        operations.Validators.Add(result =>
-        {
-            if (!ListenAddress.TryParse(result.GetValueOrDefault<string>(), out var address) || address!.SocketPath is not null || address.Protocol != ListenProtocol.Http1)
-                result.AddError($"--operations \"{result.GetValueOrDefault<string>()}\" is not an address and port, such as 127.0.0.1:9080.");
-        });
+        operations.Validators.Add(CommandOptions.RequireAddressAndPort);
         var live = new Option<bool>("--live") { Description = "Ask whether it lives, not whether it is ready." };
         var output = CommandOptions.Output();
         var command = new CommandWithExamples(

@@ -3,6 +3,7 @@ using SigningProxy.Catalog.Validation;
 using SigningProxy.Forwarding;
 using SigningProxy.Forwarding.Bodies;
 using SigningProxy.Listeners;
+using SigningProxy.Operations;
 using SigningProxy.Sessions;
 
 namespace SigningProxy.Cli;
@@ -22,8 +23,14 @@ internal static class HostSettings
         {
             [nameof(ListenerOptions.Callouts)] = SettingForm.Texts,
             [nameof(ListenerOptions.Operations)] = SettingForm.Text,
+            [nameof(ListenerOptions.Operator)] = SettingForm.Text,
             [nameof(ListenerOptions.SocketMode)] = SettingForm.Text,
             [nameof(ListenerOptions.SocketGroup)] = SettingForm.Text,
+        },
+        [OperatorOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(OperatorOptions.TokenFile)] = SettingForm.Text,
+            [nameof(OperatorOptions.TokenEnv)] = SettingForm.Text,
         },
         [CalloutsOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -64,6 +71,7 @@ internal static class HostSettings
     [
         .. Unknown(configuration),
         .. Judge(configuration, ListenerOptions.Section, () => Listeners(configuration).Faults()),
+        .. Judge(configuration, OperatorOptions.Section, () => Bind(configuration, OperatorOptions.Section, new OperatorOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, CalloutsOptions.Section, () => Bind(configuration, CalloutsOptions.Section, new CalloutsOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, BodyOptions.Section, () => Bind(configuration, BodyOptions.Section, new BodyOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, DestinationOptions.Section, () => Bind(configuration, DestinationOptions.Section, new DestinationOptions(), (s, o) => s.Bind(o)).Faults()),
@@ -80,6 +88,7 @@ internal static class HostSettings
 
     public static void AddTo(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<OperatorOptions>().Bind(configuration.GetSection(OperatorOptions.Section));
         services.AddOptions<CalloutsOptions>().Bind(configuration.GetSection(CalloutsOptions.Section));
         services.AddOptions<BodyOptions>().Bind(configuration.GetSection(BodyOptions.Section));
         services.AddOptions<SessionsOptions>().Bind(configuration.GetSection(SessionsOptions.Section));

@@ -10,6 +10,9 @@ internal static partial class Log
     [LoggerMessage(5002, LogLevel.Warning, "{Address} can be reached from other machines, and callers prove nothing there: whoever reaches it is the caller \"local\".")]
     public static partial void OpenToOthers(ILogger logger, ListenAddress address);
 
+    [LoggerMessage(5004, LogLevel.Warning, "There is no operator's socket, for {Problem}. Name another with --operator unix:PATH (and ask there), or turn it off with --operator off.")]
+    public static partial void NoOperatorSocket(ILogger logger, string problem);
+
     [LoggerMessage(5003, LogLevel.Warning, "{Warning}")]
     public static partial void CatalogWarning(ILogger logger, string warning);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using SigningProxy.Listeners;
 
 namespace SigningProxy.Cli;
 
@@ -50,6 +51,14 @@ internal static class CommandOptions
     }
 
     public static Option<string?> SettingsFile() => new("--settings") { Description = "A JSON file of host settings, beside appsettings.json.", HelpName = "file" };
+
+    /// <summary>Judges an option that names a proxy's operations listener.</summary>
+    public static void RequireAddressAndPort(System.CommandLine.Parsing.OptionResult result)
+    {
+        var text = result.GetValueOrDefault<string?>();
+        if (!ListenAddress.TryParse(text, out var address) || address!.SocketPath is not null || address.Protocol != ListenProtocol.Http1)
+            result.AddError($"{result.Option.Name} \"{text}\" is not an address and port, such as 127.0.0.1:9080.");
+    }
 
     /// <summary>Writes one JSON object and a line feed.</summary>
     public static void WriteJson(TextWriter to, Action<Utf8JsonWriter> write)

@@ -20,8 +20,10 @@ internal sealed class ProxyApplication : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ListenerOptions _listeners;
+    private readonly OperatorSocket _operatorSocket;
 
-    private ProxyApplication(WebApplication app, ListenerOptions listeners) => (_app, _listeners) = (app, listeners);
+    private ProxyApplication(WebApplication app, ListenerOptions listeners, OperatorSocket operatorSocket) =>
+        (_app, _listeners, _operatorSocket) = (app, listeners, operatorSocket);
 
     /// <param name="options">What the command line says.</param>
     /// <exception cref="ConfigurationException">Settings or catalog are wrong; all that is wrong is in it.</exception>
@@ -36,13 +38,14 @@ internal sealed class ProxyApplication : IAsyncDisposable
             throw new ConfigurationException($"The catalog {options.Catalog} is not valid:", [.. load.Faults.Select(CatalogReport.Line)]);
 
         var listeners = HostSettings.Listeners(builder.Configuration);
-        var app = Compose(builder, loader, snapshot, listeners);
+        var operatorSocket = new OperatorSocket(listeners);
+        var app = Compose(builder, loader, snapshot, listeners, operatorSocket);
         if (app.Services.RouteFaults(snapshot).ToList() is { Count: > 0 } routeFaults)
             throw new ConfigurationException("The ReverseProxy section is not valid:", routeFaults);
         RequestPath.Lay(app);
         foreach (var warning in load.Warnings)
             Log.CatalogWarning(app.Logger, CatalogReport.Line(warning));
-        return new ProxyApplication(app, listeners);
+        return new ProxyApplication(app, listeners, operatorSocket);
     }
 
     /// <summary>What is wrong with the host settings or, when they and the catalog are good, with the <c>ReverseProxy</c> section. Starts nothing.</summary>
@@ -56,7 +59,9 @@ internal sealed class ProxyApplication : IAsyncDisposable
             var faults = HostSettings.Faults(builder.Configuration);
             if (faults.Count > 0 || snapshot is null)
                 return faults;
-            await using var app = Compose(builder, new CatalogLoader(options.Catalog), snapshot, HostSettings.Listeners(builder.Configuration));
+            var listeners = HostSettings.Listeners(builder.Configuration);
+            using var unopened = new OperatorSocket(listeners);
+            await using var app = Compose(builder, new CatalogLoader(options.Catalog), snapshot, listeners, unopened);
             return [.. app.Services.RouteFaults(snapshot)];
         }
         catch (ConfigurationException e)
@@ -88,6 +93,10 @@ internal sealed class ProxyApplication : IAsyncDisposable
         await _app.StartAsync(cancellation);
         foreach (var socket in _listeners.CalloutAddresses().Select(a => a.SocketPath).OfType<string>())
             UnixSocketFile.Share(socket, _listeners.Mode(), _listeners.SocketGroup);
+        if (_operatorSocket.Opened is { } opened)
+            UnixSocketFile.Share(opened, OperatorSocket.Mode, "");
+        if (_operatorSocket.Problem is { } problem)
+            Log.NoOperatorSocket(_app.Logger, problem);
         foreach (var open in _listeners.CalloutAddresses().Where(a => !a.IsLocal))
             Log.OpenToOthers(_app.Logger, open);
         Log.Listening(_app.Logger, string.Join(", ", _app.Urls), _app.Services.GetRequiredService<CurrentCatalog>().Snapshot.NamedCredentials.Count);
@@ -95,7 +104,11 @@ internal sealed class ProxyApplication : IAsyncDisposable
 
     public Task WaitForShutdownAsync(CancellationToken cancellation) => _app.WaitForShutdownAsync(cancellation);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _operatorSocket.Dispose();
+    }
 
     private static WebApplicationBuilder Begin(RunOptions options)
     {
@@ -112,12 +125,13 @@ internal sealed class ProxyApplication : IAsyncDisposable
         }
     }
 
-    private static WebApplication Compose(WebApplicationBuilder builder, CatalogLoader loader, CatalogSnapshot snapshot, ListenerOptions listeners)
+    private static WebApplication Compose(
+        WebApplicationBuilder builder, CatalogLoader loader, CatalogSnapshot snapshot, ListenerOptions listeners, OperatorSocket operatorSocket)
     {
         var catalog = new CurrentCatalog();
         catalog.Publish(snapshot);
         AddServices(builder, catalog, loader);
-        builder.WebHost.ConfigureKestrel(kestrel => ListenerSetup.Open(kestrel, listeners, new OwnPorts(catalog)));
+        builder.WebHost.ConfigureKestrel(kestrel => ListenerSetup.Open(kestrel, listeners, operatorSocket, new OwnPorts(catalog)));
         return builder.Build();
     }
 

@@ -19,6 +19,11 @@ internal static class RunCommand
             Description = "Where health and metrics are served, or off. Default 127.0.0.1:9080.",
             HelpName = "address|off",
         };
+        var operatorSocket = new Option<string?>("--operator")
+        {
+            Description = "The operator's Unix socket, which \"signing-proxy sessions\" asks: unix:PATH, or off. Default operator.sock in $XDG_RUNTIME_DIR/signing-proxy, or in signing-proxy-UID of the folder for temporary files.",
+            HelpName = "address|off",
+        };
         var settings = CommandOptions.Settings();
         var file = CommandOptions.SettingsFile();
         listen.Validators.Add(result =>
@@ -37,12 +42,14 @@ internal static class RunCommand
             catalog,
             listen,
             operations,
+            operatorSocket,
             settings,
             file,
         };
         command.SetAction((result, cancellation) => ServeAsync(
             new RunOptions(
-                result.GetValue(catalog)!, result.GetValue(listen) ?? [], result.GetValue(operations), result.GetValue(settings) ?? [], result.GetValue(file)),
+                result.GetValue(catalog)!, result.GetValue(listen) ?? [], result.GetValue(operations), result.GetValue(settings) ?? [], result.GetValue(file))
+            { Operator = result.GetValue(operatorSocket) },
             result.InvocationConfiguration.Error,
             cancellation));
         return command;

@@ -12,6 +12,9 @@ namespace SigningProxy.Cli;
 /// <param name="SettingsFile">A JSON file of host settings, or null.</param>
 internal sealed record RunOptions(string Catalog, IReadOnlyList<string> Listen, string? Operations, IReadOnlyList<string> Settings, string? SettingsFile)
 {
+    /// <summary>The operator's socket; that of the settings when null.</summary>
+    public string? Operator { get; init; }
+
     /// <exception cref="ConfigurationException">The file of settings cannot be read.</exception>
     public void AddTo(ConfigurationManager configuration)
     {
@@ -23,6 +26,8 @@ internal sealed record RunOptions(string Catalog, IReadOnlyList<string> Listen, 
             given[setting[0]] = setting[1];
         if (Operations is not null)
             given[$"{ListenerOptions.Section}:{nameof(ListenerOptions.Operations)}"] = Operations;
+        if (Operator is not null)
+            given[$"{ListenerOptions.Section}:{nameof(ListenerOptions.Operator)}"] = Operator;
         // A list that is given takes the place of the whole list of the settings.
         for (var i = 0; Listen.Count > 0 && (i < Listen.Count || configuration[Key(i)] is not null); i++)
             given[Key(i)] = i < Listen.Count ? Listen[i] : Listen[^1];

@@ -18,6 +18,7 @@ internal static class SigningProxyCommand
             DemoCommand.Create(),
             ValidateCommand.Create(),
             HealthCommand.Create(),
+            SessionsCommand.Create(),
             VersionCommand.Create(),
         };
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
@@ -37,5 +38,5 @@ internal static class SigningProxyCommand
     }
 
     private static string CommandPath(System.CommandLine.Parsing.CommandResult command) =>
-        command.Parent is System.CommandLine.Parsing.CommandResult ? $"signing-proxy {command.Command.Name}" : "signing-proxy";
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{CommandPath(parent)} {command.Command.Name}" : "signing-proxy";
 }

@@ -1,11 +1,27 @@
+using System.Diagnostics.Metrics;
 using SigningProxy.Catalog;
+using SigningProxy.Telemetry;
 
 namespace SigningProxy.Configuration;
 
-/// <summary>Tells of certificates near their end: with every catalog that is published, when one comes near, when it ends, and every day.</summary>
+/// <summary>Measures how long certificates last, and tells of those near their end: with every catalog that is published, when one comes near, when it ends, and every day.</summary>
 internal sealed class CertificateWatch(CurrentCatalog current, TimeProvider time, ILogger<CertificateWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    private readonly Meter _meter = new(ProxyTelemetry.Name);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _meter.CreateObservableGauge("signing_proxy.certificate.expiry", Expiries, "d", "How many days certificates have until they end; negative after that.");
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _meter.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -13,16 +29,16 @@ internal sealed class CertificateWatch(CurrentCatalog current, TimeProvider time
         while (!stoppingToken.IsCancellationRequested)
         {
             var (snapshot, replaced) = current.Watch();
-            var lives = Lives(snapshot).ToList();
+            var certificates = CatalogCertificate.Of(snapshot);
             var now = time.GetUtcNow();
-            foreach (var (entry, life) in lives)
-                Tell(entry, life, now);
+            foreach (var certificate in certificates)
+                Tell(certificate, now);
 
             var published = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var registration = replaced.RegisterChangeCallback(_ => published.TrySetResult(), null);
             try
             {
-                await published.Task.WaitAsync(Next([.. lives.Select(l => l.Life)], now) - now, time, stoppingToken);
+                await published.Task.WaitAsync(Next([.. certificates.Select(c => c.Life)], now) - now, time, stoppingToken);
             }
             catch (Exception e) when (e is TimeoutException or OperationCanceledException)
             {
@@ -35,19 +51,15 @@ internal sealed class CertificateWatch(CurrentCatalog current, TimeProvider time
     internal static DateTimeOffset Next(IReadOnlyList<CertificateLife> lives, DateTimeOffset now) =>
         lives.SelectMany(l => new[] { l.Begin, l.NoticeFrom, l.End }).Where(t => t > now).Append(now + Longest).Min();
 
-    private static IEnumerable<(string Entry, CertificateLife Life)> Lives(CatalogSnapshot snapshot) =>
-    [
-        .. snapshot.ExternalCredentials.Values.Where(e => e.RolesAnywhere?.Certificate is not null)
-            .Select(e => ($"External credential {e.Name}", new CertificateLife(e.RolesAnywhere!.Certificate!.NotBefore, e.RolesAnywhere.Certificate.NotAfter))),
-        .. snapshot.NamedCredentials.Values.Where(n => n.ClientCertificate is not null)
-            .Select(n => ($"Named credential {n.Name}", n.ClientCertificate!.Life)),
-    ];
+    private IEnumerable<Measurement<double>> Expiries() => CatalogCertificate.Of(current.Snapshot)
+        .Select(c => new Measurement<double>((c.Life.End - time.GetUtcNow()).TotalDays, new KeyValuePair<string, object?>(c.Kind.Replace(' ', '_'), c.Name)));
 
-    private void Tell(string entry, CertificateLife life, DateTimeOffset now)
+    private void Tell(CatalogCertificate certificate, DateTimeOffset now)
     {
-        if (life.Problem(now) is not { } problem)
+        if (certificate.Life.Problem(now) is not { } problem)
             return;
-        if (life.At(now) == CertificateStanding.Ended)
+        var entry = $"{char.ToUpperInvariant(certificate.Kind[0])}{certificate.Kind[1..]} {certificate.Name}";
+        if (certificate.Life.At(now) == CertificateStanding.Ended)
             Log.CertificateEnded(logger, entry, problem);
         else
             Log.CertificateWarning(logger, entry, problem);

@@ -47,7 +47,7 @@ internal sealed class SigningHandler(HttpMessageHandler inner, DestinationClocks
         var (outcome, second) = await SecondAsync(request, intent, session, refused, refusal.Reason, cancellation);
         intent.Replay = outcome;
         Log.Replayed(logger, intent.NamedCredential.Name, (int)answer.StatusCode, refusal.Code, refusal.Reason, outcome);
-        ProxyTelemetry.Replays.Add(1, new("named_credential", intent.NamedCredential.Name), new("outcome", outcome.ToString()));
+        ProxyTelemetry.Replays.Add(1, new("named_credential", intent.NamedCredential.Name), new("outcome", ProxyTelemetry.Word(outcome)));
         if (second is null)
             return answer;
         answer.Dispose();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SigningProxy.Callouts;
 
@@ -6,7 +7,7 @@ namespace SigningProxy.Listeners;
 /// <summary>Opens the listeners, and marks every connection with what its listener is for.</summary>
 internal static class ListenerSetup
 {
-    public static void Open(KestrelServerOptions kestrel, ListenerOptions options, OwnPorts ownPorts)
+    public static void Open(KestrelServerOptions kestrel, ListenerOptions options, OperatorSocket operatorSocket, OwnPorts ownPorts)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = ConnectionHeaderEncoding.For;
@@ -20,7 +21,21 @@ internal static class ListenerSetup
             Open(kestrel, address, ListenerPurpose.Callouts);
         if (options.OperationsAddress() is { } operations)
             Open(kestrel, operations, ListenerPurpose.Operations);
+        operatorSocket.Prepare();
+        if (operatorSocket.Opened is { } path)
+        {
+            kestrel.ListenUnixSocket(path, endpoint =>
+            {
+                endpoint.Protocols = HttpProtocols.Http1;
+                Mark(endpoint, new Listener(ListenerPurpose.Operator, ListenerTransport.UnixSocket));
+                Admit(endpoint);
+            });
+        }
     }
+
+    /// <summary>Closes connections of other users, should the socket's mode ever let them come.</summary>
+    private static void Admit(ListenOptions endpoint) => endpoint.Use(next => connection =>
+        UnixUser.IsOperator(connection.Features.Get<IConnectionSocketFeature>()?.Socket) ? next(connection) : Task.CompletedTask);
 
     private static void Open(KestrelServerOptions kestrel, ListenAddress address, ListenerPurpose purpose)
     {

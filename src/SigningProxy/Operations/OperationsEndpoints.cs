@@ -1,43 +1,58 @@
-using System.Buffers;
 using System.Text.Json;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog;
+using SigningProxy.Sessions;
 
 namespace SigningProxy.Operations;
 
-/// <summary>What the operations listener serves to anyone who reaches it: health here, metrics beside it, and nothing else.</summary>
-internal sealed class OperationsEndpoints(RequestDelegate next, CurrentCatalog catalog, IHostApplicationLifetime lifetime)
+/// <summary>The health, told to anyone who reaches the listener: figures without names.</summary>
+/// <remarks>
+/// A principal without a session does not make the proxy unready: it serves all others, and a pod taken out of service for one role would
+/// take its app with it. How many there are is told beside it.
+/// </remarks>
+internal sealed class OperationsEndpoints(
+    RequestDelegate next, CurrentCatalog catalog, SessionCache sessions, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    public const string Live = "/health/live";
-    public const string Ready = "/health/ready";
+    /// <summary>What every path of health begins with.</summary>
+    public const string Health = "/health/";
+
+    public const string Live = $"{Health}live";
+    public const string Ready = $"{Health}ready";
     public const string Metrics = "/metrics";
 
-    public static bool Serves(HttpContext context) => context.Features.Get<Listener>() is { Purpose: ListenerPurpose.Operations };
+    public static bool Serves(HttpContext context) => context.Features.Get<Listener>() is { Purpose: ListenerPurpose.Operations or ListenerPurpose.Operator };
 
     public Task InvokeAsync(HttpContext context) => context.Request.Path.Value switch
     {
-        Live => Answer(context, StatusCodes.Status200OK, "live"),
-        Ready when !lifetime.ApplicationStarted.IsCancellationRequested => Answer(context, StatusCodes.Status503ServiceUnavailable, "starting"),
-        Ready when lifetime.ApplicationStopping.IsCancellationRequested => Answer(context, StatusCodes.Status503ServiceUnavailable, "stopping"),
-        Ready => Answer(context, StatusCodes.Status200OK, "ready"),
+        Live => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => Write(json, "live", catalog.Snapshot)),
+        Ready when !lifetime.ApplicationStarted.IsCancellationRequested => TellAsync(context, StatusCodes.Status503ServiceUnavailable, "starting"),
+        Ready when lifetime.ApplicationStopping.IsCancellationRequested => TellAsync(context, StatusCodes.Status503ServiceUnavailable, "stopping"),
+        Ready => TellAsync(context, StatusCodes.Status200OK, "ready"),
         _ => next(context),
     };
 
-    private async Task Answer(HttpContext context, int status, string state)
+    private Task TellAsync(HttpContext context, int status, string state) => JsonAnswer.WriteAsync(context, status, json =>
     {
-        var buffer = new ArrayBufferWriter<byte>(128);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            json.WriteString("status", state);
-            json.WriteNumber("catalogRevision", catalog.Snapshot.Revision);
-            json.WriteNumber("namedCredentials", catalog.Snapshot.NamedCredentials.Count);
-            json.WriteEndObject();
-        }
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = buffer.WrittenCount;
-        context.Response.Headers.CacheControl = "no-store";
-        await context.Response.Body.WriteAsync(buffer.WrittenMemory, context.RequestAborted);
+        var (snapshot, now) = (catalog.Snapshot, time.GetUtcNow());
+        Write(json, state, snapshot);
+        var configured = sessions.StatusesOf(snapshot).Where(s => s.Missing.Count == 0).ToList();
+        json.WriteStartObject("sessions");
+        json.WriteNumber("total", configured.Count);
+        json.WriteNumber("obtained", configured.Count(s => s.IsObtained(now)));
+        json.WriteNumber("failing", configured.Count(s => s.LastError is not null));
+        json.WriteEndObject();
+        var certificates = CatalogCertificate.Of(snapshot);
+        json.WriteStartObject("certificates");
+        json.WriteNumber("total", certificates.Count);
+        json.WriteNumber("endingSoon", certificates.Count(c => c.Life.At(now) == CertificateStanding.EndsSoon));
+        json.WriteNumber("ended", certificates.Count(c => c.Life.At(now) == CertificateStanding.Ended));
+        json.WriteEndObject();
+    });
+
+    private static void Write(Utf8JsonWriter json, string state, CatalogSnapshot snapshot)
+    {
+        json.WriteString("status", state);
+        json.WriteNumber("catalogRevision", snapshot.Revision);
+        json.WriteNumber("namedCredentials", snapshot.NamedCredentials.Count);
     }
 }

@@ -54,12 +54,8 @@ internal sealed class Session : IDisposable
         {
             lock (_lock)
             {
-                return new SessionStatus
+                return SessionStatus.Of(_externalCredential, _principal) with
                 {
-                    ExternalCredential = _externalCredential.Name,
-                    Principal = _principal.Name,
-                    SequenceNumber = _principal.SequenceNumber,
-                    Variant = _externalCredential.Variant,
                     AccessKeyId = _held is { } held ? SessionStatus.Mask(held.Credentials.AccessKeyId) : null,
                     Expiration = _held?.Credentials.Expiration,
                     ObtainedAt = _held?.ObtainedAt,

@@ -33,6 +33,16 @@ internal sealed class SessionCache(SessionSources sources, IOptions<SessionsOpti
     public ValueTask<SessionCredentials> GetAsync(ExternalCredential externalCredential, Principal principal, CancellationToken cancellation) =>
         Of(externalCredential, principal).GetAsync(cancellation);
 
+    /// <summary>How the sessions of a catalog stand, by external credential and sequence number. Asks no source for anything.</summary>
+    public IReadOnlyList<SessionStatus> StatusesOf(CatalogSnapshot snapshot) =>
+    [
+        .. snapshot.ExternalCredentials.Values.OrderBy(e => e.Name, DeveloperName.Comparer)
+            .SelectMany(e => e.Principals.OrderBy(p => p.SequenceNumber).Select(p => StatusOf(e, p))),
+    ];
+
+    public SessionStatus StatusOf(ExternalCredential externalCredential, Principal principal) =>
+        principal.Missing.Count > 0 ? SessionStatus.Of(externalCredential, principal) : Of(externalCredential, principal).Status;
+
     /// <summary>Takes a catalog into use: retires the sessions it does not have, and zeroes those that were retired by a catalog before it.</summary>
     public void Use(CatalogSnapshot snapshot)
     {

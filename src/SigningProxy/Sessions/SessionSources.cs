@@ -35,9 +35,12 @@ internal sealed class SessionSources(
 
     private async Task<SessionCredentials> FetchAsync(ExternalCredential externalCredential, Principal principal, RefreshReason reason, CancellationToken cancellation)
     {
-        using var activity = ProxyTelemetry.Activities.StartActivity("session.fetch", ActivityKind.Client, parentContext: default);
+        // Many calls wait for it, and a timer goes on long after the call that made it: it belongs to the trace of none.
+        Activity.Current = null;
+        using var activity = ProxyTelemetry.Activities.StartActivity("session.fetch", ActivityKind.Client);
         activity?.SetTag("signing_proxy.external_credential", externalCredential.Name);
-        activity?.SetTag("signing_proxy.reason", reason.ToString());
+        activity?.SetTag("signing_proxy.variant", externalCredential.Variant.ToString());
+        activity?.SetTag("signing_proxy.reason", ProxyTelemetry.Word(reason));
         var started = time.GetTimestamp();
         try
         {
@@ -45,14 +48,14 @@ internal sealed class SessionSources(
             var credentials = await _pipelines.GetOrAdd(externalCredential.Name, _ => Pipeline()).ExecuteAsync(
                 async token => await source.FetchAsync(externalCredential, principal, token), cancellation);
             Log.Obtained(logger, externalCredential.Name, principal.Name, SessionStatus.Mask(credentials.AccessKeyId), credentials.Expiration, reason);
-            Count(externalCredential, reason, "obtained", started);
+            Measure(externalCredential, reason, "obtained", started, activity);
             return credentials;
         }
         catch (Exception e) when (e is SessionException or BrokenCircuitException or TimeoutRejectedException && !cancellation.IsCancellationRequested)
         {
             var fault = e as SessionException ?? new SessionException(InWords(e), e) { IsTransient = true };
             Log.NotObtained(logger, externalCredential.Name, principal.Name, reason, fault.Message);
-            Count(externalCredential, reason, "failed", started);
+            Measure(externalCredential, reason, "failed", started, activity);
             activity?.SetStatus(ActivityStatusCode.Error, fault.Code);
             throw fault;
         }
@@ -69,9 +72,13 @@ internal sealed class SessionSources(
         ? $"It did not answer within {options.Value.FetchTimeout}."
         : $"It failed too often just now, and is left alone for a moment. {e.InnerException?.Message}".TrimEnd();
 
-    private void Count(ExternalCredential externalCredential, RefreshReason reason, string outcome, long started) => ProxyTelemetry.SessionFetches.Record(
-        time.GetElapsedTime(started).TotalSeconds,
-        new("external_credential", externalCredential.Name), new("variant", externalCredential.Variant.ToString()), new("reason", reason.ToString()), new("outcome", outcome));
+    private void Measure(ExternalCredential externalCredential, RefreshReason reason, string outcome, long started, Activity? activity)
+    {
+        ProxyTelemetry.SessionFetches.Record(
+            time.GetElapsedTime(started).TotalSeconds,
+            new("external_credential", externalCredential.Name), new("variant", externalCredential.Variant.ToString()), new("reason", ProxyTelemetry.Word(reason)), new("outcome", outcome));
+        activity?.SetTag("signing_proxy.outcome", outcome);
+    }
 
     private ResiliencePipeline Pipeline()
     {
