@@ -14,7 +14,7 @@ public sealed class CommandTests
         var (code, output, error) = await ProxyProcess.RunAsync();
 
         Assert.Equal(0, code);
-        Assert.All(["run", "demo", "validate", "health", "version"], command => Assert.Contains($"\n  {command} ", output, StringComparison.Ordinal));
+        Assert.All(["run", "demo", "validate", "health", "sessions", "version"], command => Assert.Contains($"\n  {command} ", output, StringComparison.Ordinal));
         // Each command's examples stand in its own help.
         Assert.DoesNotContain("Examples", output, StringComparison.Ordinal);
         Assert.Empty(error);
@@ -25,10 +25,12 @@ public sealed class CommandTests
     [InlineData("demo")]
     [InlineData("validate")]
     [InlineData("health")]
+    [InlineData("sessions")]
+    [InlineData("sessions refresh")]
     [InlineData("version")]
     public async Task Help_HasExamplesAndExitCodes(string command)
     {
-        var (code, output, _) = await ProxyProcess.RunAsync(command, "--help");
+        var (code, output, _) = await ProxyProcess.RunAsync([.. command.Split(' '), "--help"]);
 
         Assert.Equal(0, code);
         Assert.Matches($@"Examples:\s+signing-proxy {command}", output);
@@ -58,6 +60,14 @@ public sealed class CommandTests
     [InlineData("demo --port 65536", "65536", "signing-proxy demo --help")]
     [InlineData("validate --output xml", "xml", "signing-proxy validate --help")]
     [InlineData("health --operations nowhere", "nowhere", "signing-proxy health --help")]
+    [InlineData("run --operator 127.0.0.1:1", "127.0.0.1:1", "signing-proxy run --help")]
+    [InlineData("sessions --operator /run/s", "/run/s", "signing-proxy sessions --help")]
+    [InlineData("sessions --operations 127.0.0.1:1", "--token-file", "signing-proxy sessions --help")]
+    [InlineData("sessions --token-file t", "--operations", "signing-proxy sessions --help")]
+    [InlineData("sessions --operations nowhere --token-file t", "nowhere", "signing-proxy sessions --help")]
+    [InlineData("sessions --operator unix:/s --operations 127.0.0.1:1 --token-file t", "Take one of them", "signing-proxy sessions --help")]
+    [InlineData("sessions refresh", "name", "signing-proxy sessions refresh --help")]
+    [InlineData("sessions refresh A-B --operator nowhere", "nowhere", "signing-proxy sessions refresh --help")]
     [InlineData("version extra", "extra", "signing-proxy version --help")]
     public async Task CommandLine_Wrong_SaysWhatAndWhereToLook(string line, string told, string look)
     {

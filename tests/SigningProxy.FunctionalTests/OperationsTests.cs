@@ -44,27 +44,28 @@ public sealed class OperationsTests(OperationsTests.NamesLikeItsOwn stage) : ICl
     }
 
     [Theory]
-    [InlineData("/")]
-    [InlineData("/health")]
-    [InlineData("/health/live/")]
-    [InlineData("/Api/x")]
-    [InlineData("/metrics/../Api/x")]
-    public async Task Else_IsNotFoundAndNeverForwarded(string target)
+    [InlineData("/", 401, "operator_unproved")]
+    [InlineData("/health", 401, "operator_unproved")]
+    [InlineData("/Api/x", 401, "operator_unproved")]
+    [InlineData("/metrics/../Api/x", 401, "operator_unproved")]
+    [InlineData("/health/live/", 404, "not_found")]
+    [InlineData("/health/Api/x", 404, "not_found")]
+    public async Task Else_IsRefusedAndNeverForwarded(string target, int status, string code)
     {
         var (answer, arrived) = await AskAsync(target);
 
-        Assert.Equal(404, answer.Status);
-        Assert.Contains("\"code\":\"not_found\"", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(status, answer.Status);
+        Assert.Contains($"\"code\":\"{code}\"", answer.Body, StringComparison.Ordinal);
         Assert.Empty(arrived);
     }
 
     [Fact]
-    public async Task Else_ByHost_IsNotFoundAndNeverForwarded()
+    public async Task Else_ByHost_IsRefusedAndNeverForwarded()
     {
         var (answer, arrived) = await stage.ArrivedAsync(
             () => RawClient.SendAsync(stage.Proxy.Operations, "GET /x HTTP/1.1\r\nHost: Api.localhost\r\nConnection: close\r\n\r\n"));
 
-        Assert.Equal(404, answer.Status);
+        Assert.Equal(401, answer.Status);
         Assert.Empty(arrived);
     }
 

@@ -31,6 +31,11 @@ internal static class RunCommand
             foreach (var text in result.Tokens.Select(t => t.Value).Where(t => !ListenAddress.TryParse(t, out _)))
                 result.AddError($"--listen \"{text}\" is not an address to listen on. {ListenAddress.Forms}.");
         });
+        operatorSocket.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is var text && text != ListenerOptions.Off && !ListenerOptions.TryParseOperator(text, out _))
+                result.AddError($"--operator \"{text}\" is neither a Unix socket, such as unix:/run/signing-proxy/operator.sock, nor off.");
+        });
 
         var command = new CommandWithExamples(
             "run",

@@ -33,7 +33,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
     /// <summary>A folder of its own, which holds <c>catalog.yaml</c>.</summary>
     public string Folder { get; }
 
-    /// <summary>The operator's socket, unless the arguments of the start say otherwise.</summary>
+    /// <summary>The operator's socket, unless its place is not named.</summary>
     public string OperatorSocket => Path.Combine(Folder, "operator.sock");
 
     public string CatalogPath => Path.Combine(Folder, "catalog.yaml");
@@ -68,7 +68,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var (name, value) in launch.Environment)
             start.Environment[name] = value;
-        string[] operatorSocket = moreArguments.Contains("--operator") ? [] : ["--operator", $"unix:{Path.Combine(folder, "operator.sock")}"];
+        string[] operatorSocket = launch.OperatorSocketUnnamed ? [] : ["--operator", $"unix:{Path.Combine(folder, "operator.sock")}"];
         foreach (var argument in (string[])[.. command[1..], "run", "--catalog", Path.Combine(folder, "catalog.yaml"), "--listen", $"127.0.0.1:{port}", "--operations", $"127.0.0.1:{operationsPort}", .. operatorSocket, .. moreArguments])
             start.ArgumentList.Add(argument);
         var proxy = new ProxyProcess(Process.Start(start)!, folder, port, operationsPort);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -58,6 +59,31 @@ public sealed class CertificateWatchTests : IDisposable
         _current.Publish(Catalog(2, Begin.AddDays(12)));
 
         await TellsAsync("1007 Warning", "ends in 2 days, at 2026-01-13T00:00:00Z");
+        await watch.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Watch_MeasuresTheDaysThatCertificatesHave()
+    {
+        _current.Publish(Catalog(1, Begin.AddDays(100)));
+        using var watch = await StartAsync();
+        var measured = new List<(string Label, object? Name, double Days)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "signing_proxy.certificate.expiry")
+                    listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, days, tags, _) => measured.Add((tags[0].Key, tags[0].Value, days)));
+        listener.Start();
+
+        listener.RecordObservableInstruments();
+        _time.Advance(TimeSpan.FromDays(91));
+        listener.RecordObservableInstruments();
+
+        Assert.Equal([("external_credential", "E", 90), ("named_credential", "N", 90), ("external_credential", "E", -1), ("named_credential", "N", -1)], measured);
         await watch.StopAsync(CancellationToken.None);
     }
 

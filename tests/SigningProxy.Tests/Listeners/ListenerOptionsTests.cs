@@ -38,6 +38,16 @@ public sealed class ListenerOptionsTests
     public void Operations_WhenNoAddress_IsAFault(string text) => Assert.Single(new ListenerOptions { Operations = text }.Faults());
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("off", true)]
+    [InlineData("unix:/run/operator.sock", true)]
+    [InlineData("unix:relative", false)]
+    [InlineData("h2c:unix:/run/operator.sock", false)]
+    [InlineData("127.0.0.1:9081", false)]
+    [InlineData("/run/operator.sock", false)]
+    public void Operator_IsAUnixSocket(string text, bool good) => Assert.Equal(good, !new ListenerOptions { Operator = text }.Faults().Any());
+
+    [Theory]
     [InlineData("660", true)]
     [InlineData("0660", true)]
     [InlineData("66", false)]
