@@ -7,6 +7,9 @@ internal static partial class PrivateFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    // Who may do what. The bits above it let nobody in: in a pod with an fsGroup, a volume's folders all have the setgid bit.
+    private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
+
     // statx(2): the file itself and not what a link points to; type, mode and owner.
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
@@ -32,15 +35,17 @@ internal static partial class PrivateFolder
     private static string? Judge(string path)
     {
         if (!OperatingSystem.IsLinux())
-            return File.GetUnixFileMode(path) == OwnerOnly ? null : $"the folder {path} has not the mode 0700";
+            return JudgeMode(File.GetUnixFileMode(path), path);
         if (Statx(CurrentFolder, path, NoFollow, TypeModeAndOwner, out var file) != 0)
             return $"the folder {path} cannot be looked at";
         if ((file.Mode & TypeMask) != IsFolder)
             return $"{path} is not a folder";
         if (file.Owner != UnixUser.Own)
             return $"the folder {path} is another user's";
-        return (UnixFileMode)(file.Mode & ~TypeMask) == OwnerOnly ? null : $"the folder {path} has not the mode 0700";
+        return JudgeMode((UnixFileMode)(file.Mode & ~TypeMask), path);
     }
+
+    private static string? JudgeMode(UnixFileMode mode, string path) => (mode & Permissions) == OwnerOnly ? null : $"the folder {path} has not the mode 0700";
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int folder, string path, int flags, uint mask, out FileState state);

@@ -134,6 +134,11 @@ public sealed partial class EverythingHappens : IAsyncLifetime
             var answer = await RawClient.GetAsync(_proxy.Operations, target);
             answers.Append(answer.Head).Append(answer.Body);
         }
+        foreach (var form in (string[])["text", "json"])
+        {
+            var (_, output, error) = await ProxyProcess.RunAsync("sessions", "--output", form, "--operator", $"unix:{_proxy.OperatorSocket}");
+            answers.Append(output).Append(error);
+        }
         return answers.ToString();
     }
 

@@ -33,6 +33,17 @@ public sealed class PrivateFolderTests : IDisposable
         Assert.Equal(mode, File.GetUnixFileMode(Folder));
     }
 
+    // As in a volume of a pod that has an fsGroup.
+    [Fact]
+    public void Make_InAFolderThatHandsItsGroupDown_IsGood()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems hand the group down without the bit.");
+        File.SetUnixFileMode(_parent, OwnerOnly | UnixFileMode.SetGroup);
+
+        Assert.Null(PrivateFolder.Make(Folder));
+        Assert.Equal(OwnerOnly | UnixFileMode.SetGroup, File.GetUnixFileMode(Folder));
+    }
+
     [Fact]
     public void Make_WhenALinkIsInItsPlace_DoesNotFollow()
     {
