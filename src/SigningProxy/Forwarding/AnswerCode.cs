@@ -56,9 +56,9 @@ internal static class AnswerCode
                     return Plain(json.GetString()!);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // No JSON after all, and so no code.
+            // No JSON after all, or a text in it that is none, and so no code.
         }
         return null;
     }

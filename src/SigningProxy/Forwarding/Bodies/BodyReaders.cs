@@ -8,14 +8,18 @@ internal sealed class BodyReaders : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopped;
     private readonly HashSet<Task> _running = [];
+
+    // Asked for once: the source gives none any more when it is disposed, and whoever comes later must still learn that it was stopped.
+    public BodyReaders() => _stopped = _stop.Token;
 
     /// <exception cref="OperationCanceledException">The body is gone.</exception>
     public Task RunAsync(Func<CancellationToken, Task> send, CancellationToken cancellation)
     {
         lock (_lock)
         {
-            _stop.Token.ThrowIfCancellationRequested();
+            _stopped.ThrowIfCancellationRequested();
             var sending = SendAsync(send, cancellation);
             _running.Add(sending);
             return sending;
@@ -37,7 +41,7 @@ internal sealed class BodyReaders : IAsyncDisposable
 
     private async Task SendAsync(Func<CancellationToken, Task> send, CancellationToken cancellation)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stop.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _stopped);
         await send(either.Token);
     }
 }
