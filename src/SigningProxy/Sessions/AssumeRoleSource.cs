@@ -1,3 +1,4 @@
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
@@ -22,7 +23,7 @@ internal sealed class AssumeRoleSource(SourceConnections connections, AmbientCre
                 ? await WithWebIdentityAsync(client, sts, principal, cancellation)
                 : await AssumeAsync(client, sts, principal, cancellation);
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException or XmlException)
         {
             throw StsFailure.Of(e, client.Config.ServiceURL);
         }

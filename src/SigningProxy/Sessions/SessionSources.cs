@@ -51,9 +51,9 @@ internal sealed class SessionSources(
             Measure(externalCredential, reason, "obtained", started, activity);
             return credentials;
         }
-        catch (Exception e) when (e is SessionException or BrokenCircuitException or TimeoutRejectedException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            var fault = e as SessionException ?? new SessionException(InWords(e), e) { IsTransient = true };
+            var fault = e as SessionException ?? new SessionException(InWords(e), e) { IsTransient = e is TimeoutRejectedException or BrokenCircuitException };
             Log.NotObtained(logger, externalCredential.Name, principal.Name, reason, fault.Message);
             Measure(externalCredential, reason, "failed", started, activity);
             activity?.SetStatus(ActivityStatusCode.Error, fault.Code);
@@ -68,9 +68,13 @@ internal sealed class SessionSources(
         _ => rolesAnywhere,
     };
 
-    private string InWords(Exception e) => e is TimeoutRejectedException
-        ? $"It did not answer within {options.Value.FetchTimeout}."
-        : $"It failed too often just now, and is left alone for a moment. {e.InnerException?.Message}".TrimEnd();
+    private string InWords(Exception e) => e switch
+    {
+        TimeoutRejectedException => $"It did not answer within {options.Value.FetchTimeout}.",
+        BrokenCircuitException => $"It failed too often just now, and is left alone for a moment. {e.InnerException?.Message}".TrimEnd(),
+        // An exception that nobody foresaw may quote anything.
+        _ => e.GetType().Name,
+    };
 
     private void Measure(ExternalCredential externalCredential, RefreshReason reason, string outcome, long started, Activity? activity)
     {

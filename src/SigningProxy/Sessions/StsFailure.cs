@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Xml;
 using Amazon.Runtime;
 
 namespace SigningProxy.Sessions;
@@ -10,12 +11,16 @@ internal static class StsFailure
 
     public static SessionException Of(Exception e, string endpoint)
     {
+        if (Find<XmlException>(e) is not null)
+            return new SessionException($"What answered at {endpoint} is not STS.", e) { IsTransient = true };
         var service = e as AmazonServiceException ?? e.InnerException as AmazonServiceException;
-        if (service is not { StatusCode: > 0, ErrorCode: { } code })
+        if (service is not { StatusCode: > 0 })
         {
             var reason = Find<SocketException>(e)?.SocketErrorCode.ToString() ?? Find<HttpRequestException>(e)?.HttpRequestError.ToString() ?? e.GetType().Name;
             return new SessionException($"STS at {endpoint} was not reached: {reason}.", e) { IsTransient = true };
         }
+        if (service.ErrorCode is not { Length: > 0 } code)
+            return new SessionException($"What answered {(int)service.StatusCode} at {endpoint} is not STS.", e) { IsTransient = true };
         return new SessionException($"STS at {endpoint} refused with {(int)service.StatusCode} {code}: {service.Message}{Mend(code)}", e)
         {
             Code = code,

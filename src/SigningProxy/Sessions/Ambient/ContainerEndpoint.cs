@@ -33,8 +33,16 @@ internal sealed class ContainerEndpoint(Func<string, string?> environment, HttpC
 
     private async Task<string?> AuthorizationAsync(CancellationToken cancellation)
     {
-        if (environment("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") is { Length: > 0 } file)
-            return (await File.ReadAllTextAsync(file, cancellation)).Trim();
-        return environment("AWS_CONTAINER_AUTHORIZATION_TOKEN") is { Length: > 0 } token ? token : null;
+        const string file = "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE";
+        if (environment(file) is not { Length: > 0 } path)
+            return environment("AWS_CONTAINER_AUTHORIZATION_TOKEN") is { Length: > 0 } token ? token : null;
+        try
+        {
+            return (await File.ReadAllTextAsync(path, cancellation)).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SessionException($"The file of {file}, {path}, cannot be read ({e.GetType().Name}).", e) { IsTransient = true };
+        }
     }
 }
