@@ -1,6 +1,6 @@
 using SigningProxy.Catalog;
-using SigningProxy.SigV4;
 using SigningProxy.Sessions;
+using SigningProxy.SigV4;
 
 namespace SigningProxy.Tests.Sessions;
 
