@@ -55,8 +55,9 @@ public sealed class OutageTests : IAsyncLifetime
     {
         Fail();
         _room.Time.Advance(Life);
-        for (var call = 0; call < 20; call++)
+        for (var call = 0; call < 10; call++)
         {
+            _room.Time.Advance(TimeSpan.FromSeconds(30));
             var asking = Session.GetAsync(Cancellation).AsTask();
             var refused = await Assert.ThrowsAsync<SessionUnavailableException>(() => _room.DriveAsync(asking));
             Assert.InRange(refused.RetryAfter, TimeSpan.FromTicks(1), _room.Options.LongestBackoffStep);
