@@ -18,9 +18,25 @@ internal static class AnswerCode
             return null;
         var buffer = new byte[content.Headers.ContentLength is { } length ? (int)length : MostBytes];
         var stream = await content.ReadAsStreamAsync(cancellation);
-        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
-        answer.Content = new LookedIntoContent(content, buffer.AsMemory(0, read), stream);
+        var (read, broken) = await FillAsync(buffer, stream, cancellation);
+        answer.Content = new LookedIntoContent(content, buffer.AsMemory(0, read), stream, broken);
         return In(buffer.AsSpan(0, read));
+    }
+
+    /// <summary>Reads to the end or until the buffer is full. Where the answer breaks off, it is to break off for the caller, who has the status by then.</summary>
+    private static async Task<(int Read, Exception? Broken)> FillAsync(Memory<byte> buffer, Stream stream, CancellationToken cancellation)
+    {
+        var read = 0;
+        try
+        {
+            while (read < buffer.Length && await stream.ReadAsync(buffer[read..], cancellation) is > 0 and var more)
+                read += more;
+            return (read, null);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            return (read, e);
+        }
     }
 
     /// <summary>The code in a body of JSON (<c>__type</c>, <c>code</c>) or XML (<c>Code</c>), or null.</summary>

@@ -8,17 +8,22 @@ internal sealed class LookedIntoContent : HttpContent
     private readonly HttpContent _original;
     private readonly ReadOnlyMemory<byte> _beginning;
     private readonly Stream _rest;
+    private readonly Exception? _broken;
 
-    public LookedIntoContent(HttpContent original, ReadOnlyMemory<byte> beginning, Stream rest)
+    /// <param name="original">The content that was looked into.</param>
+    /// <param name="beginning">What was read of it.</param>
+    /// <param name="rest">Gives the rest.</param>
+    /// <param name="broken">What the reading ended in, where the answer broke off: then there is no rest.</param>
+    public LookedIntoContent(HttpContent original, ReadOnlyMemory<byte> beginning, Stream rest, Exception? broken)
     {
-        (_original, _beginning, _rest) = (original, beginning, rest);
+        (_original, _beginning, _rest, _broken) = (original, beginning, rest, broken);
         foreach (var (name, values) in original.Headers.NonValidated)
             Headers.TryAddWithoutValidation(name, values);
     }
 
-    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new JoinedStream(_beginning, _rest));
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new JoinedStream(_beginning, _rest, _broken));
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => new JoinedStream(_beginning, _rest).CopyToAsync(stream);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => new JoinedStream(_beginning, _rest, _broken).CopyToAsync(stream);
 
     protected override bool TryComputeLength(out long length)
     {
@@ -33,7 +38,7 @@ internal sealed class LookedIntoContent : HttpContent
         base.Dispose(disposing);
     }
 
-    private sealed class JoinedStream(ReadOnlyMemory<byte> beginning, Stream rest) : Stream
+    private sealed class JoinedStream(ReadOnlyMemory<byte> beginning, Stream rest, Exception? broken) : Stream
     {
         private int _at;
 
@@ -54,7 +59,7 @@ internal sealed class LookedIntoContent : HttpContent
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (_at == beginning.Length || buffer.IsEmpty)
-                return rest.ReadAsync(buffer, cancellationToken);
+                return broken is null ? rest.ReadAsync(buffer, cancellationToken) : ValueTask.FromException<int>(broken);
             var some = beginning.Slice(_at, Math.Min(buffer.Length, beginning.Length - _at));
             some.CopyTo(buffer);
             _at += some.Length;

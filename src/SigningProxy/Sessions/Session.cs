@@ -20,20 +20,20 @@ internal sealed class Session : IDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly ITimer _timer;
 
-    private volatile Held? _held;
+    private volatile HeldCredentials? _held;
     private SessionCredentials? _replaced;
-    private Task<Held>? _running;
+    private Task<HeldCredentials>? _running;
     private State _state;
     private DateTimeOffset _forcedAt = DateTimeOffset.MinValue;
     private DateTimeOffset? _nextAt;
-    private Failure? _failure;
+    private FetchFailure? _failure;
 
     public Session(ExternalCredential externalCredential, Principal principal, SessionFetch fetch, SessionsOptions options, TimeProvider time)
     {
         (_externalCredential, _principal, _fetch, _options, _time) = (externalCredential, principal, fetch, options, time);
         _timer = time.CreateTimer(_ => OnDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (principal.Keys is { } keys)
-            _held = new Held(keys, time.GetUtcNow(), DateTimeOffset.MaxValue, RefreshReason.First);
+            _held = new HeldCredentials(keys, time.GetUtcNow(), RefreshReason.First);
     }
 
     private enum State
@@ -92,7 +92,7 @@ internal sealed class Session : IDisposable
     /// <param name="cancellation">Of the one who waits; the fetch goes on.</param>
     public async Task<RefreshOutcome> ForceAsync(RefreshReason reason, SessionCredentials? refused, CancellationToken cancellation)
     {
-        Task<Held> running;
+        Task<HeldCredentials> running;
         lock (_lock)
         {
             if (_held is { } held && held.Credentials != refused)
@@ -123,10 +123,7 @@ internal sealed class Session : IDisposable
             if (_state == State.Zeroed || (_state == State.InUse) == inUse)
                 return;
             _state = inUse ? State.InUse : State.Retired;
-            if (!inUse)
-                Schedule_NeedsLock(null);
-            else if (_held?.Credentials.Expiration is { } expiration)
-                Schedule_NeedsLock(RefreshSchedule.DueAt(_held.ObtainedAt, expiration, Chance()));
+            Schedule_NeedsLock(inUse ? _held?.DueAt(Chance()) : null);
         }
     }
 
@@ -149,7 +146,7 @@ internal sealed class Session : IDisposable
 
     private async ValueTask<SessionCredentials> WaitAsync(CancellationToken cancellation)
     {
-        Task<Held> running;
+        Task<HeldCredentials> running;
         lock (_lock)
         {
             // Another may have come while this one waited for the lock.
@@ -164,7 +161,7 @@ internal sealed class Session : IDisposable
         catch (Exception e) when (e is SessionException or TimeoutException)
         {
             // The last good ones are used until they really end.
-            if (_held is { } held && _time.GetUtcNow() < held.Credentials.Expiration)
+            if (_held is { } held && held.LastsAt(_time.GetUtcNow()))
                 return held.Credentials;
             throw Unavailable(e);
         }
@@ -179,7 +176,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    private async Task<RefreshOutcome> OutcomeAsync(Task<Held> running, SessionCredentials? before, CancellationToken cancellation)
+    private async Task<RefreshOutcome> OutcomeAsync(Task<HeldCredentials> running, SessionCredentials? before, CancellationToken cancellation)
     {
         try
         {
@@ -192,20 +189,20 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>The fetch under way, or a new one unless the last has just failed.</summary>
-    private Task<Held> Join_NeedsLock(RefreshReason reason)
+    private Task<HeldCredentials> Join_NeedsLock(RefreshReason reason)
     {
         if (_running is { } running)
             return running;
         if (_state == State.Zeroed)
-            return Task.FromException<Held>(new SessionException(Gone));
+            return Task.FromException<HeldCredentials>(new SessionException(Gone));
         if (_failure is { } failure && _time.GetUtcNow() < failure.RetryAt)
-            return Task.FromException<Held>(new SessionException(failure.Message));
+            return Task.FromException<HeldCredentials>(new SessionException(failure.Message));
         return Start_NeedsLock(reason);
     }
 
-    private Task<Held> Start_NeedsLock(RefreshReason reason) => _running = Task.Run(() => RunAsync(reason));
+    private Task<HeldCredentials> Start_NeedsLock(RefreshReason reason) => _running = Task.Run(() => RunAsync(reason));
 
-    private async Task<Held> RunAsync(RefreshReason reason)
+    private async Task<HeldCredentials> RunAsync(RefreshReason reason)
     {
         var (credentials, fault) = await TryFetchAsync(reason);
         lock (_lock)
@@ -215,7 +212,9 @@ internal sealed class Session : IDisposable
             fault ??= Fault_NeedsLock(credentials!);
             if (fault is null)
                 return Take_NeedsLock(credentials!, reason);
-            NoteFailure_NeedsLock(fault);
+            _failure = FetchFailure.After(_failure, fault.Message, _time.GetUtcNow(), _options, Chance());
+            if (_state != State.Zeroed)
+                Schedule_NeedsLock(_failure.RetryAt);
         }
         credentials?.Dispose();
         throw fault;
@@ -247,32 +246,24 @@ internal sealed class Session : IDisposable
             : null;
     }
 
-    private Held Take_NeedsLock(SessionCredentials credentials, RefreshReason reason)
+    private HeldCredentials Take_NeedsLock(SessionCredentials credentials, RefreshReason reason)
     {
         var now = _time.GetUtcNow();
         _failure = null;
         if (_held is { } same && same.Credentials.HasSameKeys(credentials))
         {
             credentials.Dispose();
+            // A source that keeps its sessions gives the same one until it has another.
+            Schedule_NeedsLock(same.Credentials.Expiration is null ? null : now + _options.LongestBackoffStep);
             return same;
         }
         // What was replaced before is in nobody's hands any more; what is replaced now may be signing at this very moment.
         _replaced?.Dispose();
         _replaced = _held?.Credentials;
-        var held = new Held(credentials, now, credentials.Expiration is { } end ? RefreshSchedule.FreshUntil(now, end) : DateTimeOffset.MaxValue, reason);
+        var held = new HeldCredentials(credentials, now, reason);
         _held = held;
-        Schedule_NeedsLock(credentials.Expiration is { } expiration ? RefreshSchedule.DueAt(now, expiration, Chance()) : null);
+        Schedule_NeedsLock(held.DueAt(Chance()));
         return held;
-    }
-
-    private void NoteFailure_NeedsLock(SessionException e)
-    {
-        var now = _time.GetUtcNow();
-        var failures = (_failure?.Count ?? 0) + 1;
-        var wait = RefreshSchedule.Backoff(failures, _options.BackoffStep, _options.LongestBackoffStep, Chance());
-        _failure = new Failure(e.Message, now, failures, now + wait);
-        if (_state != State.Zeroed)
-            Schedule_NeedsLock(now + wait);
     }
 
     private void OnDue()
@@ -293,14 +284,6 @@ internal sealed class Session : IDisposable
 
     // It spreads load, and is no secret.
     private static double Chance() => Random.Shared.NextDouble();
-
-    /// <param name="Credentials">What signs.</param>
-    /// <param name="ObtainedAt">When they came.</param>
-    /// <param name="FreshUntil">Until when they are taken without a thought.</param>
-    /// <param name="Reason">Why they were obtained.</param>
-    private sealed record Held(SessionCredentials Credentials, DateTimeOffset ObtainedAt, DateTimeOffset FreshUntil, RefreshReason Reason);
-
-    private sealed record Failure(string Message, DateTimeOffset At, int Count, DateTimeOffset RetryAt);
 }
 
 /// <summary>Obtains a session with all patience the source deserves: retries, limits, and what is told of it.</summary>

@@ -164,4 +164,23 @@ public sealed class AnswerCodeTests
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(buffer.Length, 1 + (_reads++ * 131))], cancellationToken);
     }
+
+    [Fact]
+    public async Task ReadAsync_WhenTheAnswerBreaksOff_BreaksOffForTheCallerToo()
+    {
+        using var answer = new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StreamContent(new BrokenStream("{\"__type\":\"ExpiredToken\",")) };
+
+        Assert.Equal("ExpiredToken", await AnswerCode.ReadAsync(answer, Cancellation));
+
+        var stream = await answer.Content.ReadAsStreamAsync(Cancellation);
+        var buffer = new byte[100];
+        Assert.Equal(25, await stream.ReadAsync(buffer, Cancellation));
+        await Assert.ThrowsAsync<IOException>(() => stream.ReadAsync(buffer, Cancellation).AsTask());
+    }
+
+    private sealed class BrokenStream(string beginning) : MemoryStream(Encoding.UTF8.GetBytes(beginning))
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await base.ReadAsync(buffer, cancellationToken) is > 0 and var read ? read : throw new IOException("reset");
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class AmbientCredentials(Func<string, string?> environment, Sour
         {
             return await _container.TryGetAsync(cancellation) ?? await _instance.GetAsync(cancellation);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             throw new SessionException("Neither the environment nor the container endpoint nor the instance metadata has credentials.", e) { IsTransient = true };
         }
