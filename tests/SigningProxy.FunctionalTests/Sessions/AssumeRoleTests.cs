@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
 using SigningProxy.FunctionalTests.Harness;
 using SigningProxy.LocalAws;
 
@@ -86,6 +87,38 @@ public class AssumeRoleTests
         await Wait.UntilAsync(() => stage.Proxy.Log.Contains(told, StringComparison.Ordinal), "the log says why");
         // A refusal is an answer: it is not asked for again at once.
         Assert.Equal(new LocalCounts(AssumeRoleCalls: 1), stage.Aws.Counts);
+    }
+
+    [Theory]
+    [InlineData("text/xml", "")]
+    [InlineData("text/xml", "<AssumeRoleResponse><AssumeRoleResult><Credentials>")]
+    [InlineData("text/xml", "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAHALF</AccessKeyId></Credentials></AssumeRoleResult></AssumeRoleResponse>")]
+    [InlineData("text/html", "<html><p>Log in to this network</html>")]
+    public async Task Call_WhenTheAnswerOfStsCannotBeRead_IsRefusedAndTheLogSaysSo(string contentType, string body)
+    {
+        await using var sts = await AnsweringServer.StartAsync(context =>
+        {
+            context.Response.ContentType = contentType;
+            return context.Response.WriteAsync(body);
+        });
+        await using var stage = await SessionStage.StartAsync(aws => new SessionCatalog().With("One", aws, SessionCatalog.AssumeRole(sts.Address)));
+
+        (await stage.GetAsync("/One/x")).AssertNoSession(sts.Address.Authority, "ASIAHALF");
+
+        await Wait.UntilAsync(() => stage.Proxy.Count("Obtained no session for One-One (reason First): STS ") > 0, "the log says so");
+        Assert.Equal(0, stage.Aws.Counts.DestinationRequests);
+    }
+
+    [Fact]
+    public async Task Sts_WhoseClockIsFarOff_GivesASessionWithinOneStep()
+    {
+        await using var stage = await SessionStage.StartAsync(aws => new SessionCatalog().With("One", aws, SessionCatalog.AssumeRole(aws)), "BackoffStep=00:00:00.2");
+        stage.Aws.SkewClock(TimeSpan.FromMinutes(20));
+
+        (await stage.GetAsync("/One/x")).AssertNoSession();
+
+        await Wait.UntilAsync(async () => (await stage.GetAsync("/One/x")).Status == 200, "the next attempt is dated as STS has it");
+        Assert.Equal(2, stage.Aws.Counts.AssumeRoleCalls);
     }
 
     [Fact]

@@ -33,6 +33,16 @@ public class ClockTests
     }
 
     [Fact]
+    public async Task Correction_IsToldAsWhatItIs()
+    {
+        await using var stage = await StartAsync("lambda");
+        stage.Aws.SkewClock(TimeSpan.FromMinutes(20));
+        (await stage.GetAsync("/One/x")).AssertReplayed();
+
+        await Wait.UntilAsync(() => stage.Proxy.Count("One answered 403 SignatureDoesNotMatch, which asks for another time: Replayed.") == 1, "the log tells of the replay");
+    }
+
+    [Fact]
     public async Task Clock_ThatTurnsRight_IsCorrectedBack()
     {
         await using var stage = await StartAsync("lambda");
