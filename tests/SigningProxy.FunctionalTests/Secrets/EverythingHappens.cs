@@ -21,8 +21,10 @@ public sealed partial class EverythingHappens : IAsyncLifetime
     private readonly StringBuilder _answers = new();
     private readonly SecretFolder _files;
     private readonly CannedDestination _destination = new("HTTP/1.1 200 OK");
+    private readonly CannedDestination _refusing = new("HTTP/1.1 401 Unauthorized");
     private readonly CannedDestination _garbage;
     private LocalAwsServer _tls = null!;
+    private AnsweringServer _source = null!;
     private ProxyProcess _proxy = null!;
 
     public EverythingHappens()
@@ -36,8 +38,8 @@ public sealed partial class EverythingHappens : IAsyncLifetime
     /// <summary>All that was told, by who was told it.</summary>
     internal Dictionary<string, string> Told { get; } = [];
 
-    /// <summary>The heads that reached the destination.</summary>
-    internal string Arrived => string.Concat(_destination.Heads.Concat(_garbage.Heads));
+    /// <summary>The heads that reached destinations, and what STS and Roles Anywhere were asked.</summary>
+    internal string Arrived => string.Concat(_destination.Heads.Concat(_garbage.Heads).Concat(_refusing.Heads).Concat(_source.Came));
 
     /// <summary>The status of each call, by its target.</summary>
     internal Dictionary<string, int> Statuses { get; } = [];
@@ -47,7 +49,8 @@ public sealed partial class EverythingHappens : IAsyncLifetime
         using var authority = new CertificateAuthority();
         using var certificate = authority.Issue("127.0.0.1");
         _tls = await LocalDestination.StartAsync(certificate: certificate);
-        var good = SecretCatalogs.Good(_planted, _files, _destination.Address, _tls.Address, _garbage.Address);
+        _source = await SecretSource.StartAsync(_planted);
+        var good = SecretCatalogs.Good(_planted, _files, _destination.Address, _tls.Address, _garbage.Address, _refusing.Address, _source.Address);
         _proxy = await ProxyProcess.StartAsync(good, new Launch { Environment = Environment() }, Talkative);
 
         await CallAsync();
@@ -68,12 +71,17 @@ public sealed partial class EverythingHappens : IAsyncLifetime
         await _tls.DisposeAsync();
         await _destination.DisposeAsync();
         await _garbage.DisposeAsync();
+        await _refusing.DisposeAsync();
+        await _source.DisposeAsync();
         _files.Dispose();
     }
 
     private Dictionary<string, string> Environment() => new()
     {
         [SecretCatalogs.Variable] = _planted["secret by variable"],
+        ["AWS_ACCESS_KEY_ID"] = "ASIAAMBIENTCANARY001",
+        ["AWS_SECRET_ACCESS_KEY"] = _planted["ambient secret"],
+        ["AWS_SESSION_TOKEN"] = _planted["ambient session token"],
         ["HTTPS_PROXY"] = $"http://user:{_planted["password of a proxy"]}@127.0.0.1:{ProxyProcess.FreePort()}",
         // With a collector, spans are made of every call.
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{ProxyProcess.FreePort()}",
@@ -92,7 +100,8 @@ public sealed partial class EverythingHappens : IAsyncLifetime
         var body = $"password={_planted["caller's body"]}";
 
         foreach (var target in (string[])[
-            "/Whole/x", "/Text/x", "/Filed/x", "/Varied/x", "/Own/x", "/Disabled/x", "/Hidden/x", "/Keyless/x", "/AsVariable/x", "/AsFile/x", "/Assumed/x", "/Anywhere/x", "/Garbage/x", "/Down/x",
+            "/Whole/x", "/Text/x", "/Filed/x", "/Varied/x", "/Own/x", "/Disabled/x", "/Hidden/x", "/Keyless/x", "/AsVariable/x", "/AsFile/x", "/Assumed/x", "/Anywhere/x",
+            "/Obtained/x", "/Ambient/x", "/Federated/x", "/Certified/x", "/Refusing/x", "/Garbage/x", "/Down/x",
             "/Untrusted/x", "/UntrustedToo/x", "/Proxied/x", "/Absent/x", "/Whole/../x", "/Whole/%"])
         {
             await SendAsync(target, $"GET {target}{query} HTTP/1.1\r\n{headers}Connection: close\r\n\r\n");

@@ -49,6 +49,11 @@ public sealed class SecretCanaryTests(EverythingHappens stage) : IClassFixture<E
             ["/AsFile/x"] = 503,
             ["/Assumed/x"] = 503,
             ["/Anywhere/x"] = 503,
+            ["/Obtained/x"] = 200,
+            ["/Ambient/x"] = 200,
+            ["/Federated/x"] = 200,
+            ["/Certified/x"] = 200,
+            ["/Refusing/x"] = 401,
             ["/Garbage/x"] = 502,
             ["/Down/x"] = 502,
             ["/Untrusted/x"] = 502,
@@ -67,6 +72,9 @@ public sealed class SecretCanaryTests(EverythingHappens stage) : IClassFixture<E
     [Theory]
     [InlineData("Refused local: there is no named credential \"Absent\"")]
     [InlineData("Refused local: no permission set")]
+    [InlineData("Obtained a session for Federated-One")]
+    [InlineData("Obtained no session for Assumed-One")]
+    [InlineData("Refusing answered 401")]
     [InlineData("A call to Down failed")]
     [InlineData("A call to Untrusted failed")]
     [InlineData("A call to Proxied failed")]
@@ -77,7 +85,11 @@ public sealed class SecretCanaryTests(EverythingHappens stage) : IClassFixture<E
 
     [Fact]
     public void Secrets_ThatAreMeantForTheDestination_Arrive() => Assert.Superset(
-        new HashSet<string> { "session token", "custom header by value", "custom header as a text", "secret by variable", "caller's own key", "caller's authorization" },
+        new HashSet<string>
+        {
+            "session token", "session token by STS", "session token by web identity", "session token by Roles Anywhere",
+            "custom header by value", "custom header as a text", "secret by variable", "caller's own key", "caller's authorization",
+        },
         stage.Planted.ShownIn(stage.Arrived).ToHashSet());
 
     [Fact]

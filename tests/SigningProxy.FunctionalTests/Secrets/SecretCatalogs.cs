@@ -17,7 +17,9 @@ internal static class SecretCatalogs
     /// <param name="destination">One that answers.</param>
     /// <param name="tls">One that nobody trusts.</param>
     /// <param name="garbage">One that answers with what is no HTTP.</param>
-    public static string Good(PlantedSecrets planted, SecretFolder files, Uri destination, Uri tls, Uri garbage) => string.Create(CultureInfo.InvariantCulture, $$"""
+    /// <param name="refusing">One that answers 401.</param>
+    /// <param name="source">Who gives out sessions.</param>
+    public static string Good(PlantedSecrets planted, SecretFolder files, Uri destination, Uri tls, Uri garbage, Uri refusing, Uri source) => string.Create(CultureInfo.InvariantCulture, $$"""
         externalCredentials:
           {{Credential("ByValue", $"{Keys($"value: {planted["secret by value"]}", $"sessionToken: {{value: {planted["session token"]}}}")}, {Header("X-External", $"{{value: {planted["custom header by value"]}}}")}")}}
           {{Credential("ByFile", Keys($"file: {files.Text}"))}}
@@ -28,6 +30,10 @@ internal static class SecretCatalogs
           {{Credential("AsFile", Keys($"file: {planted["secret as a file's name"]}"))}}
           {{Credential("Assumed", $"variant: AssumeRole, sts: {{accessKey: {{value: AKIDCANARY000000}}, accessSecret: {{value: {planted["STS secret"]}}}, endpoint: '{destination}'}}, {Role}")}}
           {{Credential("Anywhere", $"variant: RolesAnywhere, rolesAnywhere: {{trustAnchorArn: '{RolesAnywhere}:trust-anchor/11111111-2222-3333-4444-555555555555', profileArn: '{RolesAnywhere}:profile/11111111-2222-3333-4444-555555555555', certificate: {{file: {files.EncryptedPem}, password: {{value: {planted["password of a key"]}}}}}, endpoint: '{destination}'}}, {Role}")}}
+          {{Credential("Obtained", $"variant: AssumeRole, sts: {{accessKey: {{value: AKIDCANARY000000}}, accessSecret: {{value: {planted["STS secret"]}}}, endpoint: '{source}'}}, {Role}")}}
+          {{Credential("Ambient", $"variant: AssumeRole, sts: {{source: Ambient, endpoint: '{source}'}}, {Role}")}}
+          {{Credential("Federated", $"variant: AssumeRole, sts: {{source: WebIdentity, webIdentityTokenFile: {files.Token}, endpoint: '{source}'}}, {Role}")}}
+          {{Credential("Certified", $"variant: RolesAnywhere, rolesAnywhere: {{trustAnchorArn: '{RolesAnywhere}:trust-anchor/11111111-2222-3333-4444-555555555555', profileArn: '{RolesAnywhere}:profile/11111111-2222-3333-4444-555555555555', certificate: {{file: {files.EncryptedPem}, password: {{value: {planted["password of a key"]}}}}}, endpoint: '{source}'}}, {Role}")}}
         namedCredentials:
           {{Named("Whole", "ByValue", destination, Header("X-Named", $"{{env: {Variable}}}"))}}
           {{Named("Text", "ByValue", destination, Header("X-Named", planted["custom header as a text"]))}}
@@ -41,6 +47,11 @@ internal static class SecretCatalogs
           {{Named("AsFile", "AsFile", destination)}}
           {{Named("Assumed", "Assumed", destination)}}
           {{Named("Anywhere", "Anywhere", destination)}}
+          {{Named("Obtained", "Obtained", destination)}}
+          {{Named("Ambient", "Ambient", destination)}}
+          {{Named("Federated", "Federated", destination)}}
+          {{Named("Certified", "Certified", destination)}}
+          {{Named("Refusing", "Obtained", refusing)}}
           {{Named("Garbage", "ByValue", garbage)}}
           {{Named("Down", "ByValue", new Uri($"http://127.0.0.1:{ProxyProcess.FreePort()}"))}}
           {{Named("Untrusted", "ByValue", tls, "clientCertificate: Pem")}}
@@ -50,7 +61,7 @@ internal static class SecretCatalogs
           - {name: Pem, file: {{files.Pem}} }
           - {name: Pkcs, file: {{files.Pkcs12}}, password: {value: {{planted["password of a PKCS#12"]}} } }
         permissionSets:
-          - {name: Everyone, callers: ["*"], principals: [ByValue-One, ByFile-One, ByVariable-One, Keyless-One, AsVariable-One, AsFile-One, Assumed-One, Anywhere-One]}
+          - {name: Everyone, callers: ["*"], principals: [ByValue-One, ByFile-One, ByVariable-One, Keyless-One, AsVariable-One, AsFile-One, Assumed-One, Anywhere-One, Obtained-One, Ambient-One, Federated-One, Certified-One]}
 
         """);
 

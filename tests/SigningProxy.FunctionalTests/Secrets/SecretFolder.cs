@@ -18,6 +18,7 @@ internal sealed class SecretFolder : IDisposable
         using var key = certificate.GetECDsaPrivateKey()!;
         var password = planted["password of a PKCS#12"];
         Text = Write("secret", planted["secret by file"] + "\n");
+        Token = Write("token", planted["web identity token"] + "\n");
         Pem = Write("client.pem", certificate.ExportCertificatePem() + "\n" + Remember("private key", key.ExportPkcs8PrivateKeyPem(), planted));
         EncryptedPem = Write("encrypted.pem", certificate.ExportCertificatePem() + "\n" + key.ExportEncryptedPkcs8PrivateKeyPem(planted["password of a key"], Encryption));
         Pkcs12 = Path.Combine(_folder.FullName, "client.p12");
@@ -26,6 +27,8 @@ internal sealed class SecretFolder : IDisposable
     }
 
     public string Text { get; }
+
+    public string Token { get; }
 
     public string Pem { get; }
 
