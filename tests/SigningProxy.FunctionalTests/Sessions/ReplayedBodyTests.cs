@@ -97,8 +97,8 @@ public class ReplayedBodyTests
         {
             if (Interlocked.Increment(ref attempts) == 1)
             {
-                await ScriptedDestination.WriteAsync(stream, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n", cancellation);
-                // The body is taken only now, for HTTP/1.1 has no other way to keep the connection.
+                await ScriptedDestination.WriteAsync(stream, "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", cancellation);
+                // Only now: .NET gives an answer of HTTP/1.1 away once the body is sent.
                 await stream.ReadExactlyAsync(new byte[body.Length], cancellation);
                 return;
             }
