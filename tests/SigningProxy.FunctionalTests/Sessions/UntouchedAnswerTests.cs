@@ -2,13 +2,45 @@ using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using SigningProxy.FunctionalTests.Harness;
 using SigningProxy.LocalAws;
 
 namespace SigningProxy.FunctionalTests.Sessions;
 
+/// <summary>A proxy before a destination that answers as a test says.</summary>
+public sealed class OneAnswer : IAsyncLifetime
+{
+    private LocalAwsServer _aws = null!;
+    private ProxyProcess _proxy = null!;
+
+    internal AnsweringServer Destination { get; private set; } = null!;
+
+    internal RequestDelegate Answer { get; set; } = _ => Task.CompletedTask;
+
+    internal HttpClient Client { get; private set; } = null!;
+
+    internal LocalCounts Counts => _aws.Counts;
+
+    public async ValueTask InitializeAsync()
+    {
+        _aws = await LocalAwsServer.StartAsync(SessionStage.Believing());
+        Destination = await AnsweringServer.StartAsync(context => Answer(context));
+        _proxy = await ProxyProcess.StartAsync(new SessionCatalog().With("One", Destination.Address, SessionCatalog.AssumeRole(_aws.Address)).ToString());
+        Client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = _proxy.Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _proxy.DisposeAsync();
+        await Destination.DisposeAsync();
+        await _aws.DisposeAsync();
+    }
+}
+
 /// <summary>Error bodies that are looked into, or too large for it, come to the caller byte for byte.</summary>
-public class UntouchedAnswerTests
+public class UntouchedAnswerTests(OneAnswer stage) : IClassFixture<OneAnswer>
 {
     private const string Denied = """{"__type":"AccessDeniedException","message":"denied"}""";
     private const string Expired = """{"__type":"ExpiredTokenException","message":"expired"}""";
@@ -51,10 +83,10 @@ public class UntouchedAnswerTests
         await AssertPassesAsync(packed.ToArray(), toldAhead: false, "gzip");
     }
 
-    private static async Task AssertPassesAsync(byte[] body, bool toldAhead, string? encoding = null)
+    private async Task AssertPassesAsync(byte[] body, bool toldAhead, string? encoding = null)
     {
-        await using var aws = await LocalAwsServer.StartAsync(SessionStage.Believing(), TestContext.Current.CancellationToken);
-        await using var destination = await AnsweringServer.StartAsync(async context =>
+        stage.Destination.Came.Clear();
+        stage.Answer = async context =>
         {
             context.Response.StatusCode = 403;
             if (toldAhead)
@@ -63,12 +95,9 @@ public class UntouchedAnswerTests
                 context.Response.Headers.ContentEncoding = encoding;
             await context.Response.StartAsync();
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        });
-        var catalog = new SessionCatalog().With("One", destination.Address, SessionCatalog.AssumeRole(aws.Address));
-        await using var proxy = await ProxyProcess.StartAsync(catalog.ToString());
-        using var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = proxy.Address };
+        };
 
-        using var answer = await client.GetAsync("/One/x", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var answer = await stage.Client.GetAsync("/One/x", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
 
         // Once it is read it has a length, whether one was told or not.
         var length = answer.Content.Headers.ContentLength;
@@ -77,7 +106,7 @@ public class UntouchedAnswerTests
         Assert.Equal(toldAhead ? body.Length : null, length);
         Assert.Equal(encoding is null ? [] : [encoding], answer.Content.Headers.ContentEncoding);
         Assert.False(answer.Headers.Contains("X-SigningProxy-Replay"));
-        Assert.Single(destination.Came);
-        Assert.Equal(1, aws.Counts.AssumeRoleCalls);
+        Assert.Single(stage.Destination.Came);
+        Assert.Equal(1, stage.Counts.AssumeRoleCalls);
     }
 }
