@@ -81,7 +81,7 @@ public sealed class SessionsCommandTests(OperatorStage stage) : IClassFixture<Op
         var (code, output, error) = await stage.SessionsAsync("refresh", Name);
 
         Assert.Equal((1, ""), (code, output));
-        Assert.Matches(@"^signing-proxy: STS at http://127\.0\.0\.1:\d+/ refused with 403 AccessDenied: not today\n$", error);
+        Assert.Matches(@"^signing-proxy: STS at http://127\.0\.0\.1:\d+/ refused with 403 AccessDenied: not today .+\n$", error);
         Assert.Equal(200, (await RawClient.GetAsync(stage.Proxy.Address, "/Api/x")).Status);
         // Until the retry, half a second from now at the earliest, has succeeded.
         var ready = await RawClient.GetAsync(stage.Proxy.Operations, "/health/ready");

@@ -90,11 +90,11 @@ public class AssumeRoleTests
     }
 
     [Theory]
-    [InlineData("text/xml", "")]
-    [InlineData("text/xml", "<AssumeRoleResponse><AssumeRoleResult><Credentials>")]
-    [InlineData("text/xml", "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAHALF</AccessKeyId></Credentials></AssumeRoleResult></AssumeRoleResponse>")]
-    [InlineData("text/html", "<html><p>Log in to this network</html>")]
-    public async Task Call_WhenTheAnswerOfStsCannotBeRead_IsRefusedAndTheLogSaysSo(string contentType, string body)
+    [InlineData("text/xml", "", " is not STS.")]
+    [InlineData("text/xml", "<AssumeRoleResponse><AssumeRoleResult><Credentials>", " is not STS.")]
+    [InlineData("text/xml", "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAHALF</AccessKeyId></Credentials></AssumeRoleResult></AssumeRoleResponse>", "STS answered without whole credentials.")]
+    [InlineData("text/html", "<html><p>Log in to this network</html>", " is not STS.")]
+    public async Task Call_WhenTheAnswerOfStsCannotBeRead_IsRefusedAndTheLogSaysSo(string contentType, string body, string told)
     {
         await using var sts = await AnsweringServer.StartAsync(context =>
         {
@@ -105,7 +105,8 @@ public class AssumeRoleTests
 
         (await stage.GetAsync("/One/x")).AssertNoSession(sts.Address.Authority, "ASIAHALF");
 
-        await Wait.UntilAsync(() => stage.Proxy.Count("Obtained no session for One-One (reason First): STS ") > 0, "the log says so");
+        await Wait.UntilAsync(() => stage.Proxy.Count("Obtained no session for One-One (reason First): ") > 0, "the log says so");
+        Assert.Contains(told, stage.Proxy.Log, StringComparison.Ordinal);
         Assert.Equal(0, stage.Aws.Counts.DestinationRequests);
     }
 

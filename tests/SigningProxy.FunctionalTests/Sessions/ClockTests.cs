@@ -39,7 +39,7 @@ public class ClockTests
         stage.Aws.SkewClock(TimeSpan.FromMinutes(20));
         (await stage.GetAsync("/One/x")).AssertReplayed();
 
-        await Wait.UntilAsync(() => stage.Proxy.Count("One answered 403 SignatureDoesNotMatch, which asks for another time: Replayed.") == 1, "the log tells of the replay");
+        await Wait.UntilAsync(() => stage.Proxy.Count("One refused the time of a request by 403 SignatureDoesNotMatch: ") == 1, "the log tells of the replay");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public class RefreshTriggerTests
         answer.AssertReplayed();
         Assert.Equal(stage.Aws.Sessions[1].AccessKeyId, answer.VerifiedKey);
         Assert.Equal(new LocalCounts(AssumeRoleCalls: 2, SessionsIssued: 2, DestinationRequests: 3, DestinationRefusals: 1), stage.Aws.Counts);
-        await Wait.UntilAsync(() => stage.Proxy.Count($"One answered {status} ") == 1, "the log tells of it");
+        await Wait.UntilAsync(() => stage.Proxy.Count($"One refused the session of a request by {status} ") == 1, "the log tells of it");
     }
 
     [Theory]

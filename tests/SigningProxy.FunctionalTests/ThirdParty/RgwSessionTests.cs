@@ -73,7 +73,7 @@ public sealed class RgwSessionTests(RgwServer gateway)
         Assert.Contains("X-SigningProxy-Replay: replayed", healed.Head, StringComparison.OrdinalIgnoreCase);
         Assert.Equal([403, 200], (await gateway.Log.AnswersAsync($"/{RgwServer.Bucket}/{_role}/after", 2)).Select(a => a.Status));
         await proxy.WritesAsync("reason ListedStatus");
-        Assert.Equal((1, 1), (proxy.Count("reason First"), proxy.Count("reason ListedStatus")));
+        Assert.Equal((1, 1), (proxy.Count("; reason First"), proxy.Count("; reason ListedStatus")));
         var read = await SendAsync(proxy, "GET", $"{_role}/after");
         Assert.Equal((200, "another body"), (read.Status, read.Body));
         Assert.DoesNotContain("X-SigningProxy-Replay", read.Head, StringComparison.OrdinalIgnoreCase);
