@@ -74,7 +74,7 @@ public sealed class SecretCanaryTests(EverythingHappens stage) : IClassFixture<E
     [InlineData("Refused local: no permission set")]
     [InlineData("Obtained a session for Federated-One")]
     [InlineData("Obtained no session for Assumed-One")]
-    [InlineData("Refusing answered 401")]
+    [InlineData("Refusing refused the session of a request by 401")]
     [InlineData("A call to Down failed")]
     [InlineData("A call to Untrusted failed")]
     [InlineData("A call to Proxied failed")]
