@@ -11,11 +11,16 @@ namespace SigningProxy.Access;
 /// </summary>
 internal sealed class AccessMiddleware(RequestDelegate next, ILogger<AccessMiddleware> logger)
 {
+    /// <summary>By which a caller asks for one of the principals it was granted.</summary>
+    public const string WantedHeader = "X-SigningProxy-Principal";
+
+    private static readonly string[] MethodOverrides = ["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"];
+
     public Task InvokeAsync(HttpContext context)
     {
         var callout = context.Features.GetRequiredFeature<Callout>();
         var caller = context.Features.GetRequiredFeature<Caller>();
-        var principal = callout.NamedCredential is { } named ? GrantTable.Of(callout.Snapshot).Find(caller, named.ExternalCredential) : null;
+        var principal = callout.NamedCredential is { } named ? Find(callout, named, caller, context.Request) : null;
         if (principal is null)
         {
             if (callout.NamedCredential is null)
@@ -29,6 +34,20 @@ internal sealed class AccessMiddleware(RequestDelegate next, ILogger<AccessMiddl
         context.Features.Set(new AccessDecision(principal));
         return next(context);
     }
+
+    private static Principal? Find(Callout callout, NamedCredential named, Caller caller, HttpRequest request)
+    {
+        var facts = new RequestFacts(callout, named, request.Method)
+        {
+            Operation = Text(request, "X-Amz-Target"),
+            CopySource = Text(request, "X-Amz-Copy-Source"),
+            OverridesMethod = Array.Exists(MethodOverrides, request.Headers.ContainsKey),
+        };
+        return GrantTable.Of(callout.Snapshot).Find(caller, facts, Text(request, WantedHeader));
+    }
+
+    // Of one that came twice the whole is judged, and fits nothing.
+    private static string? Text(HttpRequest request, string header) => request.Headers.TryGetValue(header, out var values) ? values.ToString() : null;
 
     /// <summary>What is told only to a caller who has the grant.</summary>
     private static Refusal? RefuseGranted(NamedCredential named, Principal principal)

@@ -5,31 +5,46 @@ using SigningProxy.Catalog;
 
 namespace SigningProxy.Access;
 
-/// <summary>The permission sets and profiles of one catalog, worked out beforehand: who uses which principal of which external credential.</summary>
+/// <summary>
+/// The permission sets and profiles of one catalog, compiled: what everybody was granted, and what each caller was beyond that. What a
+/// caller may use is the union; of it the lowest sequence number wins, also where that principal is not configured.
+/// </summary>
 internal sealed class GrantTable
 {
     private static readonly ConditionalWeakTable<CatalogSnapshot, GrantTable> Tables = [];
 
-    private readonly FrozenDictionary<string, FrozenDictionary<string, Principal>> _byCaller;
-    private readonly FrozenDictionary<string, Principal> _everyCaller;
+    private readonly Grants _everyCaller;
+    private readonly FrozenDictionary<string, Grants> _byCaller;
 
     private GrantTable(CatalogSnapshot catalog)
     {
-        _everyCaller = Winners(PrincipalSelector.GrantedToEveryone(catalog), catalog);
-        _byCaller = PrincipalSelector.NamedCallers(catalog).ToFrozenDictionary(
-            caller => caller, caller => Winners(PrincipalSelector.GrantedTo(caller, catalog), catalog), StringComparer.Ordinal);
+        var compiler = new GrantCompiler(catalog);
+        _everyCaller = compiler.EveryCaller();
+        _byCaller = compiler.ByCaller().ToFrozenDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The table of a catalog, made when it is first asked for and gone when the catalog is.</summary>
     public static GrantTable Of(CatalogSnapshot catalog) => Tables.GetValue(catalog, c => new GrantTable(c));
 
-    /// <summary>The principal with the lowest sequence number among those the caller was granted, or null without a grant.</summary>
-    public Principal? Find(Caller caller, ExternalCredential externalCredential) =>
-        _byCaller.GetValueOrDefault(caller.Name, _everyCaller).GetValueOrDefault(externalCredential.Name);
+    /// <summary>The principal that signs this request for this caller; null without a grant that fits. Allocates nothing.</summary>
+    /// <param name="caller">Who calls.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="wanted">The name of the principal that the caller asks for, or null for the one that wins.</param>
+    public Principal? Find(Caller caller, in RequestFacts request, string? wanted = null)
+    {
+        var external = request.NamedCredential.ExternalCredential;
+        var shared = First(_everyCaller.Of(external), request, wanted);
+        var own = _byCaller.TryGetValue(caller.Name, out var grants) ? First(grants.Of(external), request, wanted) : null;
+        return own is null || shared?.SequenceNumber < own.SequenceNumber ? shared : own;
+    }
 
-    private static FrozenDictionary<string, Principal> Winners(IReadOnlySet<PrincipalName> granted, CatalogSnapshot catalog) =>
-        catalog.ExternalCredentials.Values
-            .Select(e => (e.Name, Winner: PrincipalSelector.Select(e, granted)))
-            .Where(pair => pair.Winner is not null)
-            .ToFrozenDictionary(pair => pair.Name, pair => pair.Winner!, DeveloperName.Comparer);
+    private static Principal? First(ReadOnlySpan<GrantedPrincipal> granted, in RequestFacts request, string? wanted)
+    {
+        foreach (ref readonly var one in granted)
+        {
+            if ((wanted is null || one.Principal.Name == wanted) && one.Fits(request))
+                return one.Principal;
+        }
+        return null;
+    }
 }

@@ -1,4 +1,5 @@
 using SigningProxy.Catalog;
+using SigningProxy.SigV4;
 
 namespace SigningProxy.Callouts;
 
@@ -16,6 +17,16 @@ internal sealed class Callout
 
     /// <summary>The caller's raw query, without its question mark.</summary>
     public required string Query { get; init; }
+
+    /// <summary>The path that is signed and sent, to the character: the base path, then the caller's own.</summary>
+    /// <param name="named">The named credential.</param>
+    /// <param name="basePath">Empty, or a path without a trailing slash.</param>
+    public string PathSentTo(NamedCredential named, string basePath)
+    {
+        var path = basePath.Length == 0 ? Path : basePath + Path;
+        // A signature that is not ours covers the target as it came.
+        return named.GenerateAuthorizationHeader ? CanonicalPath.ToSend(path, named.ExternalCredential.Signing.PathNormalization) : path;
+    }
 
     /// <summary>The catalog this request sees from start to end.</summary>
     public CatalogSnapshot Snapshot { get; set; } = CatalogSnapshot.Empty;

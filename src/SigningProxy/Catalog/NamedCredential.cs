@@ -12,6 +12,9 @@ internal sealed record NamedCredential
     /// <summary>Scheme, host, port and base path of the destination.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>The URL's path without its trailing slash; empty where it has none.</summary>
+    public string BasePath => field ??= Url.AbsolutePath.TrimEnd('/');
+
     public required ExternalCredential ExternalCredential { get; init; }
 
     /// <summary>Off: every call is refused and the destination never reached.</summary>

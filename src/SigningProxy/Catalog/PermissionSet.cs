@@ -20,13 +20,14 @@ internal readonly record struct PrincipalName(string ExternalCredential, string 
 /// <param name="Label">For display.</param>
 /// <param name="Callers">Caller names, compared ordinally; <see cref="EveryCaller"/> among them means every proven caller.</param>
 /// <param name="Principals">The principals they may use.</param>
-internal sealed record PermissionSet(string Name, string Label, IReadOnlyList<string> Callers, IReadOnlyList<PrincipalName> Principals)
+/// <param name="Only">For which requests, or null for all.</param>
+internal sealed record PermissionSet(string Name, string Label, IReadOnlyList<string> Callers, IReadOnlyList<PrincipalName> Principals, GrantLimit? Only = null)
 {
     public const string EveryCaller = "*";
 }
 
 /// <summary>The same as a permission set, with each caller in at most one.</summary>
-internal sealed record Profile(string Name, string Label, IReadOnlyList<PrincipalName> Principals);
+internal sealed record Profile(string Name, string Label, IReadOnlyList<PrincipalName> Principals, GrantLimit? Only = null);
 
 /// <summary>A caller that the catalog knows.</summary>
 /// <param name="Name">Compared ordinally.</param>

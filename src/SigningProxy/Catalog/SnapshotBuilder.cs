@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SigningProxy.Catalog.Declarations;
 using SigningProxy.Catalog.Validation;
 using SigningProxy.SigV4;
@@ -20,8 +21,8 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
             revision,
             [.. _credentials.Values],
             [.. declared.NamedCredentials.Select(NamedCredential)],
-            [.. declared.PermissionSets.Select(p => new PermissionSet(p.Name!, p.Label ?? p.Name!, p.Callers, Principals(p.Principals)))],
-            [.. declared.Profiles.Select(p => new Profile(p.Name!, p.Label ?? p.Name!, Principals(p.Principals)))],
+            [.. declared.PermissionSets.Select(p => new PermissionSet(p.Name!, p.Label ?? p.Name!, p.Callers, Principals(p.Principals), Only(p.Only)))],
+            [.. declared.Profiles.Select(p => new Profile(p.Name!, p.Label ?? p.Name!, Principals(p.Principals), Only(p.Only)))],
             [.. declared.Callers.Select(c => new DeclaredCaller(c.Name!, c.Profile))])
         {
             ContentHash = contentHash,
@@ -170,4 +171,12 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
 
     private static PrincipalName[] Principals(IReadOnlyList<string> names) =>
         [.. names.Select(n => PrincipalName.TryParse(n, out var name) ? name : default)];
+
+    private static GrantLimit? Only(OnlyDeclaration? from) => from is null ? null : new GrantLimit
+    {
+        Methods = from.Methods.Count == 0 ? null : from.Methods.ToFrozenSet(StringComparer.Ordinal),
+        Paths = from.Paths.Count == 0 ? null : from.Paths,
+        NamedCredentials = from.NamedCredentials.Count == 0 ? null : from.NamedCredentials.ToFrozenSet(DeveloperName.Comparer),
+        Operations = from.Operations.Count == 0 ? null : from.Operations.ToFrozenSet(StringComparer.Ordinal),
+    };
 }

@@ -16,16 +16,9 @@ internal readonly record struct OutboundTarget(string Path, string Query)
         "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Amz-Security-Token",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    public static OutboundTarget Of(Callout callout, NamedCredential named, Destination destination)
-    {
-        var path = destination.BasePath.Length == 0 ? callout.Path : destination.BasePath + callout.Path;
-        // A signature that is not ours covers the target as it came.
-        return named.GenerateAuthorizationHeader
-            ? new OutboundTarget(
-                CanonicalPath.ToSend(path, named.ExternalCredential.Signing.PathNormalization),
-                CanonicalQuery.ToSend(callout.Query, PresignParameters))
-            : new OutboundTarget(path, callout.Query);
-    }
+    public static OutboundTarget Of(Callout callout, NamedCredential named, Destination destination) => new(
+        callout.PathSentTo(named, destination.BasePath),
+        named.GenerateAuthorizationHeader ? CanonicalQuery.ToSend(callout.Query, PresignParameters) : callout.Query);
 
     /// <summary>The address to the character: nothing decodes, escapes or normalises it any more.</summary>
     public Uri AddressAt(Destination destination) => new(

@@ -9,6 +9,8 @@ internal sealed record PermissionSetDeclaration(Origin Origin) : Declaration(Ori
     public IReadOnlyList<string> Callers { get; init; } = [];
 
     public IReadOnlyList<string> Principals { get; init; } = [];
+
+    public OnlyDeclaration? Only { get; init; }
 }
 
 internal sealed record ProfileDeclaration(Origin Origin) : Declaration(Origin)
@@ -18,6 +20,8 @@ internal sealed record ProfileDeclaration(Origin Origin) : Declaration(Origin)
     public string? Label { get; init; }
 
     public IReadOnlyList<string> Principals { get; init; } = [];
+
+    public OnlyDeclaration? Only { get; init; }
 }
 
 internal sealed record CallerDeclaration(Origin Origin) : Declaration(Origin)
@@ -25,4 +29,15 @@ internal sealed record CallerDeclaration(Origin Origin) : Declaration(Origin)
     public string? Name { get; init; }
 
     public string? Profile { get; init; }
+}
+
+internal sealed record OnlyDeclaration(Origin Origin) : Declaration(Origin)
+{
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    public IReadOnlyList<string> NamedCredentials { get; init; } = [];
+
+    public IReadOnlyList<string> Operations { get; init; } = [];
 }

@@ -18,6 +18,7 @@ internal static partial class GrantValidator
         for (var i = 0; i < set.Callers.Count; i++)
             Caller(set.Callers[i], set.Origin, $"callers[{i}]", declared, faults);
         Principals(set.Principals, set.Origin, declared, faults);
+        OnlyValidator.Judge(set.Only, set.Principals, declared, faults);
     }
 
     public static void Judge(ProfileDeclaration profile, CatalogDeclarations declared, FaultList faults)
@@ -25,6 +26,7 @@ internal static partial class GrantValidator
         NameRules.Name(profile.Name, profile.Origin, faults);
         NameRules.Label(profile.Label, profile.Origin, faults);
         Principals(profile.Principals, profile.Origin, declared, faults);
+        OnlyValidator.Judge(profile.Only, profile.Principals, declared, faults);
     }
 
     /// <summary>Whether it is a caller that is named by its proof: <c>{authenticator}:{issuer}:{value}</c>.</summary>

@@ -41,6 +41,7 @@ internal static class CatalogReader
         Label = fields.Text("label"),
         Callers = fields.Texts("callers"),
         Principals = fields.Texts("principals"),
+        Only = fields.Entry("only", Only),
     };
 
     private static ProfileDeclaration Profile(FieldReader fields) => new(fields.Origin)
@@ -48,6 +49,15 @@ internal static class CatalogReader
         Name = fields.Text("name"),
         Label = fields.Text("label"),
         Principals = fields.Texts("principals"),
+        Only = fields.Entry("only", Only),
+    };
+
+    private static OnlyDeclaration Only(FieldReader fields) => new(fields.Origin)
+    {
+        Methods = fields.Texts("methods"),
+        Paths = fields.Texts("paths"),
+        NamedCredentials = fields.Texts("namedCredentials"),
+        Operations = fields.Texts("operations"),
     };
 
     private static CallerDeclaration Caller(FieldReader fields) => new(fields.Origin)
