@@ -3,7 +3,8 @@ namespace SigningProxy.Callouts;
 /// <summary>What a connection's listener is for; a feature of every connection.</summary>
 /// <param name="Purpose">What is served there.</param>
 /// <param name="Transport">Whether a browser could be at the other end.</param>
-internal sealed record Listener(ListenerPurpose Purpose, ListenerTransport Transport);
+/// <param name="Proofs">How callers prove who they are.</param>
+internal sealed record Listener(ListenerPurpose Purpose, ListenerTransport Transport, AcceptedProofs Proofs = AcceptedProofs.Loopback);
 
 internal enum ListenerPurpose
 {

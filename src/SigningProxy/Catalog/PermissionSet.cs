@@ -32,4 +32,5 @@ internal sealed record Profile(string Name, string Label, IReadOnlyList<Principa
 /// <summary>A caller that the catalog knows.</summary>
 /// <param name="Name">Compared ordinally.</param>
 /// <param name="Profile">The Name of its profile, or null.</param>
-internal sealed record DeclaredCaller(string Name, string? Profile);
+/// <param name="Proofs">Of which any one proves it.</param>
+internal sealed record DeclaredCaller(string Name, string? Profile, params IReadOnlyList<CallerProof> Proofs);

@@ -23,7 +23,7 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
             [.. declared.NamedCredentials.Select(NamedCredential)],
             [.. declared.PermissionSets.Select(p => new PermissionSet(p.Name!, p.Label ?? p.Name!, p.Callers, Principals(p.Principals), Only(p.Only)))],
             [.. declared.Profiles.Select(p => new Profile(p.Name!, p.Label ?? p.Name!, Principals(p.Principals), Only(p.Only)))],
-            [.. declared.Callers.Select(c => new DeclaredCaller(c.Name!, c.Profile))])
+            [.. declared.Callers.Select(c => new DeclaredCaller(c.Name!, c.Profile, [.. c.Proofs.Select(p => Proofs.Of(p, material)).OfType<CallerProof>()]))])
         {
             ContentHash = contentHash,
             ReadSecrets = material.Secrets.Where(s => s.Value.Value is not null).Select(s => s.Key).ToHashSet(),

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using SigningProxy.Callers;
 using SigningProxy.Catalog;
 using SigningProxy.Catalog.Validation;
 using SigningProxy.Configuration;
@@ -150,6 +151,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
         services.AddSingleton<ReadCatalogAgain>(s => s.GetRequiredService<CatalogReloader>().ReadAgainAsync);
         services.AddHostedService<CertificateWatch>();
         HostSettings.AddTo(services, builder.Configuration);
+        services.AddCallers();
         services.AddSingleton<IWebProxy>(new EnvironmentProxy(HttpClient.DefaultProxy));
         services.AddSessions(Environment.GetEnvironmentVariable);
         services.AddForwarding(builder.Configuration);

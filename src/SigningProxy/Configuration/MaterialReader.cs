@@ -36,6 +36,7 @@ internal sealed class MaterialReader(CatalogInputs inputs)
     [
         .. declared.ExternalCredentials.SelectMany(e => e.Principals).SelectMany(p => new[] { p.AccessKey, p.AccessSecret, p.SessionToken }),
         .. declared.ExternalCredentials.SelectMany(e => new[] { e.Sts?.AccessKey, e.Sts?.AccessSecret }),
+        .. declared.Callers.SelectMany(c => c.Proofs).SelectMany(p => new[] { p.Token, p.LocalSigV4?.Secret }),
         .. declared.ExternalCredentials.SelectMany(e => e.CustomHeaders).Concat(declared.NamedCredentials.SelectMany(n => n.CustomHeaders)).Select(h => h.Secret),
     ];
 

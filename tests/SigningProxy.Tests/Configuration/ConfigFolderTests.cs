@@ -126,7 +126,14 @@ public sealed class ConfigFolderTests : IDisposable
     [InlineData("certificates: [{{0}}]", "certificate")]
     [InlineData("permissionSets: [{{0}}]", "permissionSet")]
     [InlineData("profiles: [{{0}}]", "profile")]
+    [InlineData("profiles: [{only: {{0}}}]", "only")]
+    [InlineData("permissionSets: [{only: {{0}}}]", "only")]
     [InlineData("callers: [{{0}}]", "caller")]
+    [InlineData("callers: [{proofs: [{{0}}]}]", "proof")]
+    [InlineData("callers: [{proofs: [{unixPeer: {{0}}}]}]", "proof.unixPeer")]
+    [InlineData("callers: [{proofs: [{jwt: {{0}}}]}]", "proof.jwt")]
+    [InlineData("callers: [{proofs: [{clientCertificate: {{0}}}]}]", "proof.clientCertificate")]
+    [InlineData("callers: [{proofs: [{localSigV4: {{0}}}]}]", "proof.localSigV4")]
     public void Schema_KnowsTheFieldsThatTheReadersKnow(string yaml, string definition)
     {
         const string Unknown = "unheardOf: 1";
@@ -138,7 +145,7 @@ public sealed class ConfigFolderTests : IDisposable
     public void Schema_LeavesNoObjectOpen()
     {
         var objects = Objects(JsonNode.Parse(Schema)!).ToList();
-        Assert.Equal(17, objects.Count);
+        Assert.Equal(23, objects.Count);
         Assert.All(objects, o => Assert.False((bool?)o["additionalProperties"] ?? true));
     }
 

@@ -29,6 +29,8 @@ internal sealed record CallerDeclaration(Origin Origin) : Declaration(Origin)
     public string? Name { get; init; }
 
     public string? Profile { get; init; }
+
+    public IReadOnlyList<ProofDeclaration> Proofs { get; init; } = [];
 }
 
 internal sealed record OnlyDeclaration(Origin Origin) : Declaration(Origin)

@@ -24,7 +24,11 @@ internal static class CatalogValidator
         foreach (var profile in declared.Profiles)
             GrantValidator.Judge(profile, declared, faults);
         foreach (var caller in declared.Callers)
+        {
             CallerValidator.Judge(caller, declared, faults);
+            ProofValidator.Judge(caller, material, new LastGoodKeys(lastGood), faults);
+        }
+        ProofValidator.JudgeShared(declared.Callers, material, faults);
     }
 
     private static void Unique(CatalogDeclarations declared, FaultList faults)

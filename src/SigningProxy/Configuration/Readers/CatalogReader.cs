@@ -12,7 +12,7 @@ internal static class CatalogReader
         Certificates = fields.Entries("certificates", "certificate", Certificate),
         PermissionSets = fields.Entries("permissionSets", "permissionSet", PermissionSet),
         Profiles = fields.Entries("profiles", "profile", Profile),
-        Callers = fields.Entries("callers", "caller", Caller),
+        Callers = fields.Entries("callers", "caller", ProofReader.Caller),
     };
 
     /// <summary>One catalog of many files.</summary>
@@ -58,11 +58,5 @@ internal static class CatalogReader
         Paths = fields.Texts("paths"),
         NamedCredentials = fields.Texts("namedCredentials"),
         Operations = fields.Texts("operations"),
-    };
-
-    private static CallerDeclaration Caller(FieldReader fields) => new(fields.Origin)
-    {
-        Name = fields.Text("name"),
-        Profile = fields.Text("profile"),
     };
 }

@@ -1,0 +1,14 @@
+using SigningProxy.Callers.Proofs;
+
+namespace SigningProxy.Callers;
+
+/// <summary>Puts the room together.</summary>
+internal static class CallerServices
+{
+    public static IServiceCollection AddCallers(this IServiceCollection services)
+    {
+        services.AddSingleton<ICallerAuthenticator, UnixPeerAuthenticator>();
+        services.AddSingleton<ICallerAuthenticator, TokenAuthenticator>();
+        return services;
+    }
+}

@@ -1,0 +1,45 @@
+using SigningProxy.Callouts;
+using SigningProxy.Catalog;
+
+namespace SigningProxy.Callers.Proofs;
+
+/// <summary>
+/// A token in <c>X-SigningProxy-Token</c>, or as <c>Authorization: Bearer</c>. What is compared are digests: they leak nothing of a token
+/// however long the comparison takes.
+/// </summary>
+internal sealed class TokenAuthenticator : ICallerAuthenticator
+{
+    public const string Header = "X-SigningProxy-Token";
+    private const string Bearer = "Bearer ";
+
+    public AcceptedProofs Kind => AcceptedProofs.Token;
+
+    public ValueTask<ProofOutcome> JudgeAsync(HttpContext context, ProofTable callers) => new(Judge(context.Request, callers));
+
+    private static ProofOutcome Judge(HttpRequest request, ProofTable callers)
+    {
+        var own = Take(request, Header);
+        var bearer = OfBearer(request) is { } token && !IsJwt(token) ? token : null;
+        if (bearer is not null)
+            request.Headers.Remove("Authorization");
+        if ((own ?? bearer) is not { } offered)
+            return ProofOutcome.NotOffered;
+        if (own is not null && bearer is not null && own != bearer)
+            return ProofOutcome.Invalid("two tokens were offered");
+        return callers.CallerBy(new TokenProof(Catalog.Validation.Proofs.DigestOf(offered))) is { } caller
+            ? ProofOutcome.Of(new Caller(caller, nameof(AcceptedProofs.Token)))
+            : ProofOutcome.Invalid("the token is nobody's");
+    }
+
+    /// <summary>The text of a bearer token, or null where the request has none.</summary>
+    public static string? OfBearer(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization;
+        return authorization.Count == 1 && authorization[0] is { } text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim() : null;
+    }
+
+    /// <summary>Whether it has the form of a JSON Web Token, which is another kind of proof.</summary>
+    public static bool IsJwt(string token) => token.Count('.') == 2 && token.StartsWith("ey", StringComparison.Ordinal);
+
+    private static string? Take(HttpRequest request, string header) => request.Headers.Remove(header, out var values) ? values.ToString() : null;
+}
