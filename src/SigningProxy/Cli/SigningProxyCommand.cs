@@ -19,6 +19,7 @@ internal static class SigningProxyCommand
             ValidateCommand.Create(),
             HealthCommand.Create(),
             SessionsCommand.Create(),
+            AccessCommand.Create(),
             VersionCommand.Create(),
         };
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
