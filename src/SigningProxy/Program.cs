@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Options;
 using SigningProxy.Access;
+using SigningProxy.Audit;
 using SigningProxy.Callers;
 using SigningProxy.Callouts;
 using SigningProxy.Cli;
@@ -22,6 +24,8 @@ internal static class RequestPath
         app.UseMiddleware<HostCheckMiddleware>();       //  2. host check: no browser comes further
         app.MapWhen(OperationsEndpoints.Serves, OperationsSetup.Serve); //    (the operations listener ends here)
         app.UseMiddleware<MeasureMiddleware>();
+        if (app.Services.GetRequiredService<IOptions<AccessLogOptions>>().Value.IsOn)
+            app.UseMiddleware<AccessLogMiddleware>();
         app.UseMiddleware<CalloutMiddleware>();         //  3. the name, read once from the raw target
         app.UseRoutes();                                //  4. the snapshot: that of the route the name chose
         app.UseMiddleware<CallerMiddleware>();          //  5. the caller

@@ -11,7 +11,7 @@ internal static class HousePlan
     private static readonly string[][] Floors =
     [
         ["Cli"],
-        ["Configuration", "Operations", "Listeners"],
+        ["Audit", "Configuration", "Operations", "Listeners"],
         ["Forwarding"],
         ["Access", "Sessions"],
         ["Callers"],

@@ -48,7 +48,7 @@ internal static class DemoCommand
             var opening = LocalAwsServer.StartAsync(Aws(awsPort, secret, certificate), cancellation);
             await OpenAsync(opening, "--aws-port");
             await using var aws = await opening;
-            await using var proxy = ProxyApplication.Build(await ProxyAsync(port, folder.FullName, aws.Address, secret, certificate, cancellation));
+            await using var proxy = ProxyApplication.Build(await ProxyAsync(port, folder.FullName, aws.Address, secret, certificate, cancellation), io.Output);
             await OpenAsync(proxy.StartAsync(cancellation), "--port");
             await io.Output.WriteAsync(DemoInvitation.Of(proxy.Addresses.First(), aws.Address.GetLeftPart(UriPartial.Authority)));
             await io.Output.FlushAsync(cancellation);

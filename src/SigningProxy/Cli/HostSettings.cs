@@ -1,3 +1,4 @@
+using SigningProxy.Audit;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog.Validation;
 using SigningProxy.Forwarding;
@@ -52,6 +53,12 @@ internal static class HostSettings
             [nameof(DestinationOptions.PooledConnectionLifetime)] = SettingForm.Duration,
             [nameof(DestinationOptions.PooledConnectionIdleTimeout)] = SettingForm.Duration,
         },
+        [AccessLogOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(AccessLogOptions.File)] = SettingForm.Text,
+            [nameof(AccessLogOptions.Query)] = SettingForm.OnOrOff,
+            [nameof(AccessLogOptions.Capacity)] = SettingForm.Number,
+        },
         [SessionsOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
         {
             [nameof(SessionsOptions.Startup)] = SettingForm.EagerOrLazy,
@@ -75,6 +82,7 @@ internal static class HostSettings
         .. Judge(configuration, CalloutsOptions.Section, () => Bind(configuration, CalloutsOptions.Section, new CalloutsOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, BodyOptions.Section, () => Bind(configuration, BodyOptions.Section, new BodyOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, DestinationOptions.Section, () => Bind(configuration, DestinationOptions.Section, new DestinationOptions(), (s, o) => s.Bind(o)).Faults()),
+        .. Judge(configuration, AccessLogOptions.Section, () => AccessLog(configuration).Faults()),
         .. Judge(configuration, SessionsOptions.Section, () => Sessions(configuration).Faults()),
     ];
 
@@ -84,6 +92,9 @@ internal static class HostSettings
     public static SessionsOptions Sessions(IConfiguration configuration) =>
         Bind(configuration, SessionsOptions.Section, new SessionsOptions(), (s, o) => s.Bind(o));
 
+    public static AccessLogOptions AccessLog(IConfiguration configuration) =>
+        Bind(configuration, AccessLogOptions.Section, new AccessLogOptions(), (s, o) => s.Bind(o));
+
     public static DurationLimit DurationLimit(IConfiguration configuration) => new(Sessions(configuration).MinimumDurationSeconds);
 
     public static void AddTo(IServiceCollection services, IConfiguration configuration)
@@ -91,6 +102,7 @@ internal static class HostSettings
         services.AddOptions<OperatorOptions>().Bind(configuration.GetSection(OperatorOptions.Section));
         services.AddOptions<CalloutsOptions>().Bind(configuration.GetSection(CalloutsOptions.Section));
         services.AddOptions<BodyOptions>().Bind(configuration.GetSection(BodyOptions.Section));
+        services.AddOptions<AccessLogOptions>().Bind(configuration.GetSection(AccessLogOptions.Section));
         services.AddOptions<SessionsOptions>().Bind(configuration.GetSection(SessionsOptions.Section));
         services.AddOptions<DestinationOptions>().Bind(configuration.GetSection(DestinationOptions.Section));
     }

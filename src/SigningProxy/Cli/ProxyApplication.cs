@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using SigningProxy.Audit;
 using SigningProxy.Callers;
 using SigningProxy.Catalog;
 using SigningProxy.Catalog.Validation;
@@ -27,8 +28,9 @@ internal sealed class ProxyApplication : IAsyncDisposable
         (_app, _listeners, _operatorSocket) = (app, listeners, operatorSocket);
 
     /// <param name="options">What the command line says.</param>
+    /// <param name="output">The standard output.</param>
     /// <exception cref="ConfigurationException">Settings or catalog are wrong; all that is wrong is in it.</exception>
-    public static ProxyApplication Build(RunOptions options)
+    public static ProxyApplication Build(RunOptions options, TextWriter output)
     {
         var builder = Begin(options);
         if (HostSettings.Faults(builder.Configuration) is { Count: > 0 } faults)
@@ -39,6 +41,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
             throw new ConfigurationException($"The catalog {options.Catalog} is not valid:", [.. load.Faults.Select(CatalogReport.Line)]);
 
         var listeners = HostSettings.Listeners(builder.Configuration);
+        builder.Services.AddSingleton(new StandardOutput(output));
         var operatorSocket = new OperatorSocket(listeners);
         var app = Compose(builder, loader, snapshot, listeners, operatorSocket);
         if (app.Services.RouteFaults(snapshot).ToList() is { Count: > 0 } routeFaults)
@@ -60,6 +63,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
             var faults = HostSettings.Faults(builder.Configuration);
             if (faults.Count > 0 || snapshot is null)
                 return faults;
+            builder.Services.AddSingleton(new StandardOutput(TextWriter.Null));
             var listeners = HostSettings.Listeners(builder.Configuration);
             using var unopened = new OperatorSocket(listeners);
             await using var app = Compose(builder, new CatalogLoader(options.Catalog), snapshot, listeners, unopened);
@@ -152,6 +156,8 @@ internal sealed class ProxyApplication : IAsyncDisposable
         services.AddHostedService<CertificateWatch>();
         HostSettings.AddTo(services, builder.Configuration);
         services.AddCallers();
+        services.AddSingleton<AccessLog>();
+        services.AddHostedService(s => s.GetRequiredService<AccessLog>());
         services.AddSingleton<IWebProxy>(new EnvironmentProxy(HttpClient.DefaultProxy));
         services.AddSessions(Environment.GetEnvironmentVariable);
         services.AddForwarding(builder.Configuration);

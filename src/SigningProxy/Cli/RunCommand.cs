@@ -55,23 +55,23 @@ internal static class RunCommand
             new RunOptions(
                 result.GetValue(catalog)!, result.GetValue(listen) ?? [], result.GetValue(operations), result.GetValue(settings) ?? [], result.GetValue(file))
             { Operator = result.GetValue(operatorSocket) },
-            result.InvocationConfiguration.Error,
+            result.InvocationConfiguration,
             cancellation));
         return command;
     }
 
-    private static async Task<int> ServeAsync(RunOptions options, TextWriter errors, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(RunOptions options, InvocationConfiguration io, CancellationToken cancellation)
     {
         try
         {
-            await using var proxy = ProxyApplication.Build(options);
+            await using var proxy = ProxyApplication.Build(options, io.Output);
             await proxy.StartAsync(cancellation);
             await proxy.WaitForShutdownAsync(cancellation);
             return ExitCode.Ok;
         }
         catch (ConfigurationException e)
         {
-            e.WriteTo(errors);
+            e.WriteTo(io.Error);
             return ExitCode.BadConfiguration;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -80,7 +80,7 @@ internal static class RunCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
         {
-            errors.WriteLine($"signing-proxy: {e.Message} Listen elsewhere with --listen or --operations if an address is in use.");
+            io.Error.WriteLine($"signing-proxy: {e.Message} Listen elsewhere with --listen or --operations if an address is in use.");
             return ExitCode.Failed;
         }
     }

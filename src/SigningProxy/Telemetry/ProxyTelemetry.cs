@@ -40,6 +40,10 @@ internal static class ProxyTelemetry
     public static Counter<long> Replays { get; } = Meter.CreateCounter<long>(
         "signing_proxy.replays", "{request}", "Answers that asked for other credentials, by named credential and what came of it.");
 
+    /// <summary>Lines of the access log that were dropped, because too many waited or none could be written.</summary>
+    public static Counter<long> AccessLogDropped { get; } = Meter.CreateCounter<long>(
+        "signing_proxy.access_log.dropped", "{line}", "Lines of the access log that were dropped.");
+
     /// <summary>A word of ours as it is told outside: <c>ListedStatus</c> is <c>listed_status</c>.</summary>
     public static string Word<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
