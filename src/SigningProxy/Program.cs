@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Options;
 using SigningProxy.Access;
 using SigningProxy.Audit;
 using SigningProxy.Callers;
@@ -24,12 +23,12 @@ internal static class RequestPath
         app.UseMiddleware<HostCheckMiddleware>();       //  2. host check: no browser comes further
         app.MapWhen(OperationsEndpoints.Serves, OperationsSetup.Serve); //    (the operations listener ends here)
         app.UseMiddleware<MeasureMiddleware>();
-        if (app.Services.GetRequiredService<IOptions<AccessLogOptions>>().Value.IsOn)
-            app.UseMiddleware<AccessLogMiddleware>();
+        app.UseAccessLog();
         app.UseMiddleware<CalloutMiddleware>();         //  3. the name, read once from the raw target
         app.UseRoutes();                                //  4. the snapshot: that of the route the name chose
         app.UseMiddleware<CallerMiddleware>();          //  5. the caller
         app.UseMiddleware<AccessMiddleware>();          //  6. access: a granted principal, or one answer for all refusals
+        app.UseLimits();
         app.UseForwarding();                            //  7. the session  8. the body  9. YARP's transform: the signing intent
                                                         // 10. SigningHandler: the signature  11. the destination; and back to 10,
                                                         //     once, where it refuses the session

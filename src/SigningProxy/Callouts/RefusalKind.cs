@@ -15,6 +15,7 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
     public static readonly RefusalKind ReservedHeader = new("reserved_header", 400, "ValidationException", "An X-SigningProxy header came more than once");
     public static readonly RefusalKind CallerUnproved = new("caller_unproved", 401, "UnrecognizedClientException", "The caller did not prove who it is");
     public static readonly RefusalKind AccessDenied = new("access_denied", 403, "AccessDeniedException", "The callout couldn't access the endpoint");
+    public static readonly RefusalKind CallerLimit = new("caller_limit", 429, "ThrottlingException", "The caller asks for too much at once");
     public static readonly RefusalKind CalloutsDisabled = new("callouts_disabled", 403, "AccessDeniedException", "The named credential is not enabled for callouts");
     public static readonly RefusalKind PrincipalNotConfigured = new("principal_not_configured", 503, "ServiceUnavailableException", "The principal is not configured");
     public static readonly RefusalKind NotBuilt = new("not_built", 501, "NotImplementedException", "This kind of credential is not supported by this version");
@@ -36,7 +37,7 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
 
     public static IReadOnlyList<RefusalKind> All { get; } =
     [
-        HostMissing, HostNotAllowed, CrossSite, TargetMalformed, PathClimbs, ReservedHeader, CallerUnproved, AccessDenied, CalloutsDisabled, PrincipalNotConfigured,
+        HostMissing, HostNotAllowed, CrossSite, TargetMalformed, PathClimbs, ReservedHeader, CallerUnproved, AccessDenied, CallerLimit, CalloutsDisabled, PrincipalNotConfigured,
         NotBuilt, SessionUnavailable, ChunkedPayload, ContentSha256Malformed, ContentSha256Mismatch, BodyIncomplete, BodyTooLarge, BodyCapacity, CatalogChanged,
         SigningFailed, NoDestination, DestinationUnreachable, DestinationTimeout, OperatorUnproved, NotFound, InternalError,
     ];

@@ -1,3 +1,4 @@
+using SigningProxy.Access;
 using SigningProxy.Audit;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog.Validation;
@@ -53,6 +54,12 @@ internal static class HostSettings
             [nameof(DestinationOptions.PooledConnectionLifetime)] = SettingForm.Duration,
             [nameof(DestinationOptions.PooledConnectionIdleTimeout)] = SettingForm.Duration,
         },
+        [LimitOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(LimitOptions.RequestsPerSecond)] = SettingForm.Number,
+            [nameof(LimitOptions.ConcurrentRequests)] = SettingForm.Number,
+            [nameof(LimitOptions.BytesInFlight)] = SettingForm.Bytes,
+        },
         [AccessLogOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
         {
             [nameof(AccessLogOptions.File)] = SettingForm.Text,
@@ -82,6 +89,7 @@ internal static class HostSettings
         .. Judge(configuration, CalloutsOptions.Section, () => Bind(configuration, CalloutsOptions.Section, new CalloutsOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, BodyOptions.Section, () => Bind(configuration, BodyOptions.Section, new BodyOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, DestinationOptions.Section, () => Bind(configuration, DestinationOptions.Section, new DestinationOptions(), (s, o) => s.Bind(o)).Faults()),
+        .. Judge(configuration, LimitOptions.Section, () => Bind(configuration, LimitOptions.Section, new LimitOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, AccessLogOptions.Section, () => AccessLog(configuration).Faults()),
         .. Judge(configuration, SessionsOptions.Section, () => Sessions(configuration).Faults()),
     ];
@@ -102,6 +110,7 @@ internal static class HostSettings
         services.AddOptions<OperatorOptions>().Bind(configuration.GetSection(OperatorOptions.Section));
         services.AddOptions<CalloutsOptions>().Bind(configuration.GetSection(CalloutsOptions.Section));
         services.AddOptions<BodyOptions>().Bind(configuration.GetSection(BodyOptions.Section));
+        services.AddOptions<LimitOptions>().Bind(configuration.GetSection(LimitOptions.Section));
         services.AddOptions<AccessLogOptions>().Bind(configuration.GetSection(AccessLogOptions.Section));
         services.AddOptions<SessionsOptions>().Bind(configuration.GetSection(SessionsOptions.Section));
         services.AddOptions<DestinationOptions>().Bind(configuration.GetSection(DestinationOptions.Section));

@@ -156,8 +156,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
         services.AddHostedService<CertificateWatch>();
         HostSettings.AddTo(services, builder.Configuration);
         services.AddCallers();
-        services.AddSingleton<AccessLog>();
-        services.AddHostedService(s => s.GetRequiredService<AccessLog>());
+        services.AddAudit();
         services.AddSingleton<IWebProxy>(new EnvironmentProxy(HttpClient.DefaultProxy));
         services.AddSessions(Environment.GetEnvironmentVariable);
         services.AddForwarding(builder.Configuration);

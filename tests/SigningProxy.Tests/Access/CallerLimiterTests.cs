@@ -1,0 +1,60 @@
+using SigningProxy.Access;
+
+namespace SigningProxy.Tests.Access;
+
+public sealed class CallerLimiterTests
+{
+    [Fact]
+    public void TryBegin_WhenSoManyAreUnderWay_SaysWhenToComeAgain()
+    {
+        using var limiter = new CallerLimiter(new LimitOptions { ConcurrentRequests = 2 });
+
+        Assert.Null(limiter.TryBegin(0));
+        Assert.Null(limiter.TryBegin(0));
+        Assert.NotNull(limiter.TryBegin(0));
+        limiter.End(0);
+        Assert.Null(limiter.TryBegin(0));
+    }
+
+    [Fact]
+    public void TryBegin_WhenTheBodiesUnderWayAreTooLarge_SaysWhenToComeAgain()
+    {
+        using var limiter = new CallerLimiter(new LimitOptions { BytesInFlight = 100 });
+
+        Assert.Null(limiter.TryBegin(60));
+        Assert.Null(limiter.TryBegin(40));
+        Assert.NotNull(limiter.TryBegin(1));
+        limiter.End(60);
+        Assert.Null(limiter.TryBegin(1));
+    }
+
+    [Fact]
+    public void TryBegin_WhenOneBodyIsAboveTheLimit_LetsItPassAlone()
+    {
+        using var limiter = new CallerLimiter(new LimitOptions { BytesInFlight = 100 });
+
+        Assert.Null(limiter.TryBegin(1000));
+        Assert.NotNull(limiter.TryBegin(1));
+    }
+
+    [Fact]
+    public void TryBegin_WhenTheRateIsUsedUp_SaysWhenToComeAgain()
+    {
+        using var limiter = new CallerLimiter(new LimitOptions { RequestsPerSecond = 3 });
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Null(limiter.TryBegin(0));
+            limiter.End(0);
+        }
+
+        Assert.InRange(limiter.TryBegin(0)!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public void Options_LimitNothingByDefault()
+    {
+        Assert.False(new LimitOptions().IsOn);
+        Assert.Empty(new LimitOptions().Faults());
+        Assert.Single(new LimitOptions { BytesInFlight = -1 }.Faults());
+    }
+}
