@@ -91,19 +91,21 @@ public sealed class ListenerTests(ListenerTests.SeveralListeners stage) : IClass
         Assert.Empty(stage.Aws.Requests);
     }
 
-    [Fact]
-    public async Task Address_BeyondTheLoopback_IsServedAndWarnedOf()
+    [Theory]
+    [InlineData("0.0.0.0:{0}", "reaching it proves nobody")]
+    [InlineData("0.0.0.0:{0} by Token,Loopback", "reaching it proves nobody")]
+    [InlineData("0.0.0.0:{0} by Token", "in the clear")]
+    [InlineData("127.0.0.1:{0} by UnixPeer", "is no Unix socket")]
+    [InlineData("127.0.0.1:{0} by ClientCertificate", "is without TLS")]
+    [InlineData("https:127.0.0.1:{0} by Token", "needs a certificate")]
+    public async Task Address_WhereProofsWouldProveNothing_IsRefused(string listen, string words)
     {
-        var open = $"0.0.0.0:{ProxyProcess.FreePort().ToString(CultureInfo.InvariantCulture)}";
-        await using var proxy = await ProxyProcess.StartAsync(new CatalogText().With("Api", stage.Aws.Address, KeyId, Stage.Secret).ToString(), "--listen", open);
+        var catalog = Path.Combine(stage.Proxy.Folder, "catalog.yaml");
 
-        var (answer, arrived) = await stage.ArrivedAsync(() => RawClient.GetAsync(new Uri($"http://{open.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)}"), "/Api/x"));
+        var (code, _, error) = await ProxyProcess.RunAsync("run", "--catalog", catalog, "--operations", "off", "--listen", string.Format(CultureInfo.InvariantCulture, listen, ProxyProcess.FreePort()));
 
-        Assert.Equal(200, answer.Status);
-        Assert.Single(arrived);
-        Assert.Contains($"{open} can be reached from other machines", proxy.Log, StringComparison.Ordinal);
-        Assert.Equal(1, proxy.Count("can be reached from other machines"));
-        Assert.Equal(0, stage.Proxy.Count("can be reached from other machines"));
+        Assert.Equal(78, code);
+        Assert.Contains(words, error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,9 @@ internal static class HostSettings
             [nameof(ListenerOptions.Operator)] = SettingForm.Text,
             [nameof(ListenerOptions.SocketMode)] = SettingForm.Text,
             [nameof(ListenerOptions.SocketGroup)] = SettingForm.Text,
+            [nameof(ListenerOptions.CertificateFile)] = SettingForm.Text,
+            [nameof(ListenerOptions.CertificateKeyFile)] = SettingForm.Text,
+            [nameof(ListenerOptions.ClientAuthoritiesFile)] = SettingForm.Text,
         },
         [OperatorOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
         {
@@ -84,7 +87,7 @@ internal static class HostSettings
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [
         .. Unknown(configuration),
-        .. Judge(configuration, ListenerOptions.Section, () => Listeners(configuration).Faults()),
+        .. Judge(configuration, ListenerOptions.Section, () => Faults(Listeners(configuration))),
         .. Judge(configuration, OperatorOptions.Section, () => Bind(configuration, OperatorOptions.Section, new OperatorOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, CalloutsOptions.Section, () => Bind(configuration, CalloutsOptions.Section, new CalloutsOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, BodyOptions.Section, () => Bind(configuration, BodyOptions.Section, new BodyOptions(), (s, o) => s.Bind(o)).Faults()),
@@ -93,6 +96,8 @@ internal static class HostSettings
         .. Judge(configuration, AccessLogOptions.Section, () => AccessLog(configuration).Faults()),
         .. Judge(configuration, SessionsOptions.Section, () => Sessions(configuration).Faults()),
     ];
+
+    private static IEnumerable<string> Faults(ListenerOptions listeners) => [.. listeners.Faults(), .. listeners.CertificateFaults()];
 
     public static ListenerOptions Listeners(IConfiguration configuration) =>
         Bind(configuration, ListenerOptions.Section, new ListenerOptions(), (s, o) => s.Bind(o));

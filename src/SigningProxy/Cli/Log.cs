@@ -1,14 +1,9 @@
-using SigningProxy.Listeners;
-
 namespace SigningProxy.Cli;
 
 internal static partial class Log
 {
     [LoggerMessage(5001, LogLevel.Information, "Listening on {Addresses}, with {NamedCredentials} named credentials.")]
     public static partial void Listening(ILogger logger, string addresses, int namedCredentials);
-
-    [LoggerMessage(5002, LogLevel.Warning, "{Address} can be reached from other machines, and callers prove nothing there: whoever reaches it is the caller \"local\".")]
-    public static partial void OpenToOthers(ILogger logger, ListenAddress address);
 
     [LoggerMessage(5004, LogLevel.Warning, "There is no operator's socket, for {Problem}. Name another with --operator unix:PATH (and ask there), or turn it off with --operator off.")]
     public static partial void NoOperatorSocket(ILogger logger, string problem);

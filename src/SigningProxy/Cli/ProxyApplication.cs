@@ -102,8 +102,6 @@ internal sealed class ProxyApplication : IAsyncDisposable
             UnixSocketFile.Share(opened, OperatorSocket.Mode, "");
         if (_operatorSocket.Problem is { } problem)
             Log.NoOperatorSocket(_app.Logger, problem);
-        foreach (var open in _listeners.CalloutAddresses().Where(a => !a.IsLocal))
-            Log.OpenToOthers(_app.Logger, open);
         Log.Listening(_app.Logger, string.Join(", ", _app.Urls), _app.Services.GetRequiredService<CurrentCatalog>().Snapshot.NamedCredentials.Count);
     }
 

@@ -1,18 +1,26 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using SigningProxy.Callouts;
 
 namespace SigningProxy.Listeners;
 
 /// <summary>Where to listen, as an operator writes it.</summary>
 internal sealed record ListenAddress
 {
-    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS";
+    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS, or \"https:\" for TLS. \" by Token\" behind it says how callers prove who they are: Loopback, UnixPeer, Token, ClientCertificate, or several with commas";
 
     // sun_path of unix(7), without the zero that ends it.
     private const int LongestSocketPath = 107;
 
+    private const string By = " by ";
+
+    private static readonly (string Prefix, ListenProtocol Protocol)[] Protocols = [("h2c:", ListenProtocol.Http2), ("https:", ListenProtocol.Tls)];
+
     public required ListenProtocol Protocol { get; init; }
+
+    /// <summary>How callers prove who they are; reaching the listener when nothing is said.</summary>
+    public AcceptedProofs Proofs { get; init; } = AcceptedProofs.Loopback;
 
     /// <summary>The address to bind, or null for <c>localhost</c> and for a socket.</summary>
     public IPAddress? Ip { get; init; }
@@ -29,10 +37,37 @@ internal sealed record ListenAddress
     public static bool TryParse(string? text, out ListenAddress? address)
     {
         address = null;
-        const string h2c = "h2c:";
+        var by = text?.LastIndexOf(By, StringComparison.Ordinal) ?? -1;
+        var proofs = AcceptedProofs.Loopback;
+        if (by >= 0 && !TryParseProofs(text![(by + By.Length)..], out proofs))
+            return false;
+        if (!TryParsePlace(by < 0 ? text ?? "" : text![..by], out address))
+            return false;
+        address = address! with { Proofs = proofs };
+        return true;
+    }
+
+    private static bool TryParseProofs(string text, out AcceptedProofs proofs)
+    {
+        proofs = AcceptedProofs.None;
+        foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            // Numbers, and what is not built yet, are no words.
+            if (!Enum.TryParse<AcceptedProofs>(word, out var proof) || !Enum.IsDefined(proof) || !char.IsAsciiLetter(word[0])
+                || proof is AcceptedProofs.None or AcceptedProofs.Jwt or AcceptedProofs.LocalSigV4)
+            {
+                return false;
+            }
+            proofs |= proof;
+        }
+        return true;
+    }
+
+    private static bool TryParsePlace(string text, out ListenAddress? address)
+    {
+        address = null;
         const string unix = "unix:";
-        var protocol = text?.StartsWith(h2c, StringComparison.Ordinal) == true ? ListenProtocol.Http2 : ListenProtocol.Http1;
-        var rest = protocol == ListenProtocol.Http2 ? text![h2c.Length..] : text ?? "";
+        var (protocol, rest) = Protocols.Where(p => text.StartsWith(p.Prefix, StringComparison.Ordinal)).Select(p => (p.Protocol, text[p.Prefix.Length..])).FirstOrDefault((ListenProtocol.Http1, text));
         if (rest.StartsWith(unix, StringComparison.Ordinal))
         {
             var path = rest[unix.Length..];
@@ -61,7 +96,8 @@ internal sealed record ListenAddress
     public override string ToString()
     {
         var place = SocketPath is not null ? $"unix:{SocketPath}" : Ip is null ? $"localhost:{Port}" : new IPEndPoint(Ip, Port).ToString();
-        return Protocol == ListenProtocol.Http2 ? $"h2c:{place}" : place;
+        var prefix = Protocols.FirstOrDefault(p => p.Protocol == Protocol).Prefix ?? "";
+        return Proofs == AcceptedProofs.Loopback ? prefix + place : $"{prefix}{place}{By}{Proofs.ToString().Replace(" ", "", StringComparison.Ordinal)}";
     }
 }
 
@@ -72,4 +108,7 @@ internal enum ListenProtocol
 
     /// <summary>HTTP/2 without TLS, by prior knowledge. Without TLS the two cannot share a listener.</summary>
     Http2,
+
+    /// <summary>HTTP/1.1 and HTTP/2 over TLS.</summary>
+    Tls,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SigningProxy.Callouts;
 
 namespace SigningProxy.Listeners;
 
@@ -27,6 +28,15 @@ internal sealed class ListenerOptions
     /// <summary>The group of Unix sockets, by name or number; the process's own when empty.</summary>
     public string SocketGroup { get; set; } = "";
 
+    /// <summary>What TLS listeners show: PEM, the certificate and then its intermediates. Read again when it changes.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>The private key in PEM, where it is not in <see cref="CertificateFile"/>.</summary>
+    public string CertificateKeyFile { get; set; } = "";
+
+    /// <summary>The authorities of client certificates, a bundle in PEM; needed by listeners that accept these.</summary>
+    public string ClientAuthoritiesFile { get; set; } = "";
+
     /// <remarks>One that is written twice is opened once.</remarks>
     public IReadOnlyList<ListenAddress> CalloutAddresses() =>
         [.. Written.Select(text => ListenAddress.TryParse(text, out var address) ? address! : throw new FormatException(text)).Distinct()];
@@ -48,8 +58,10 @@ internal sealed class ListenerOptions
     {
         foreach (var text in Written)
         {
-            if (!ListenAddress.TryParse(text, out _))
+            if (!ListenAddress.TryParse(text, out var address))
                 yield return $"{Section}:Callouts: \"{text}\" is not an address to listen on. {ListenAddress.Forms}.";
+            else if (ProofFault(address!) is { } fault)
+                yield return $"{Section}:Callouts: \"{text}\" {fault}";
         }
         if (Operations != Off && (!ListenAddress.TryParse(Operations, out var operations) || operations!.Protocol != ListenProtocol.Http1))
             yield return $"{Section}:Operations: \"{Operations}\" is not an address to listen on. Write \"127.0.0.1:9080\" or \"off\".";
@@ -60,4 +72,21 @@ internal sealed class ListenerOptions
         if (SocketGroup.Length > 0 && UnixGroup.Find(SocketGroup) is null)
             yield return $"{Section}:SocketGroup: there is no group \"{SocketGroup}\" in /etc/group. Write a group's name or its number.";
     }
+
+    /// <summary>What is wrong with the certificate of TLS listeners; nothing where there are none.</summary>
+    public IEnumerable<string> CertificateFaults() =>
+        CertificateFile.Length > 0 && Faults().FirstOrDefault() is null && CalloutAddresses().Any(a => a.Protocol == ListenProtocol.Tls) ? new ListenerCertificate(this).Faults() : [];
+
+    /// <summary>Why callers cannot prove themselves there so, or null.</summary>
+    private string? ProofFault(ListenAddress address) => address switch
+    {
+        { IsLocal: false } when address.Proofs.HasFlag(AcceptedProofs.Loopback) =>
+            "can be reached from other machines, and reaching it proves nobody. Say how callers prove who they are, such as \"https:0.0.0.0:8443 by Token\".",
+        { IsLocal: false, Protocol: not ListenProtocol.Tls } => "would carry proofs over the network in the clear. Write \"https:\" before it.",
+        { SocketPath: null } when address.Proofs.HasFlag(AcceptedProofs.UnixPeer) => "is no Unix socket, and UnixPeer needs one.",
+        { Protocol: not ListenProtocol.Tls } when address.Proofs.HasFlag(AcceptedProofs.ClientCertificate) => "is without TLS, and ClientCertificate needs it. Write \"https:\" before it.",
+        { Protocol: ListenProtocol.Tls } when CertificateFile.Length == 0 => $"needs a certificate. Set {Section}:CertificateFile.",
+        _ when address.Proofs.HasFlag(AcceptedProofs.ClientCertificate) && ClientAuthoritiesFile.Length == 0 => $"accepts client certificates. Set {Section}:ClientAuthoritiesFile.",
+        _ => null,
+    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using SigningProxy.Callouts;
 
 namespace SigningProxy.Listeners;
@@ -17,10 +18,11 @@ internal static class ListenerSetup
         kestrel.ConfigureEndpointDefaults(endpoint => Mark(endpoint, new Listener(ListenerPurpose.OwnPort, ListenerTransport.Tcp)));
         kestrel.Configure(new ConfigurationBuilder().Add(ownPorts).Build(), reloadOnChange: true);
 
+        var certificate = new ListenerCertificate(options);
         foreach (var address in options.CalloutAddresses())
-            Open(kestrel, address, ListenerPurpose.Callouts);
+            Open(kestrel, address, ListenerPurpose.Callouts, certificate);
         if (options.OperationsAddress() is { } operations)
-            Open(kestrel, operations, ListenerPurpose.Operations);
+            Open(kestrel, operations, ListenerPurpose.Operations, certificate);
         operatorSocket.Prepare();
         if (operatorSocket.Opened is { } path)
         {
@@ -37,12 +39,22 @@ internal static class ListenerSetup
     private static void Admit(ListenOptions endpoint) => endpoint.Use(next => connection =>
         UnixUser.IsOperator(connection.Features.Get<IConnectionSocketFeature>()?.Socket) ? next(connection) : Task.CompletedTask);
 
-    private static void Open(KestrelServerOptions kestrel, ListenAddress address, ListenerPurpose purpose)
+    private static void Open(KestrelServerOptions kestrel, ListenAddress address, ListenerPurpose purpose, ListenerCertificate certificate)
     {
         void Configure(ListenOptions endpoint)
         {
-            endpoint.Protocols = address.Protocol == ListenProtocol.Http2 ? HttpProtocols.Http2 : HttpProtocols.Http1;
-            Mark(endpoint, new Listener(purpose, address.SocketPath is null ? ListenerTransport.Tcp : ListenerTransport.UnixSocket));
+            endpoint.Protocols = address.Protocol switch
+            {
+                ListenProtocol.Http2 => HttpProtocols.Http2,
+                ListenProtocol.Tls => HttpProtocols.Http1AndHttp2,
+                _ => HttpProtocols.Http1,
+            };
+            Mark(endpoint, new Listener(purpose, address.SocketPath is null ? ListenerTransport.Tcp : ListenerTransport.UnixSocket, address.Proofs));
+            if (address.Protocol == ListenProtocol.Tls)
+            {
+                var withClients = address.Proofs.HasFlag(AcceptedProofs.ClientCertificate);
+                endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.For(withClients)) });
+            }
         }
 
         if (address.SocketPath is { } path)
