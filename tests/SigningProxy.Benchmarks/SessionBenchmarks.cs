@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 using SigningProxy.Access;
 using SigningProxy.Callers;
+using SigningProxy.Callouts;
 using SigningProxy.Catalog;
 using SigningProxy.Sessions;
 using SigningProxy.SigV4;
@@ -15,6 +16,8 @@ public class SessionBenchmarks
     private const int Entries = 20;
 
     private readonly Caller _caller = new("orders-service");
+    private readonly Callout _callout = new() { Name = "Named", Address = CalloutAddress.Path, Path = "/", Query = "" };
+    private NamedCredential _named = null!;
     private ServiceProvider _services = null!;
     private CatalogSnapshot _catalog = null!;
     private ExternalCredential _externalCredential = null!;
@@ -26,6 +29,7 @@ public class SessionBenchmarks
         var entries = Enumerable.Range(0, Entries).Select(Entry).ToList();
         _catalog = new CatalogSnapshot(1, entries, [], [new PermissionSet("Set", "Set", ["orders-service"], [.. entries.Select(e => new PrincipalName(e.Name, "Writer"))])], [], []);
         _externalCredential = entries[Entries / 2];
+        _named = new NamedCredential { Name = "Named", Label = "Named", Url = new Uri("https://dynamodb.eu-west-1.amazonaws.com"), ExternalCredential = _externalCredential };
         _services = Services();
         _sessions = _services.GetRequiredService<SessionCache>();
         _sessions.Use(_catalog);
@@ -39,7 +43,7 @@ public class SessionBenchmarks
     [Benchmark]
     public SessionCredentials ChooseAndRead()
     {
-        var principal = GrantTable.Of(_catalog).Find(_caller, _externalCredential)!;
+        var principal = GrantTable.Of(_catalog).Find(_caller, new RequestFacts(_callout, _named, "GET"))!;
         var credentials = _sessions.Of(_externalCredential, principal).GetAsync(CancellationToken.None);
         return credentials.IsCompletedSuccessfully ? credentials.GetAwaiter().GetResult() : throw new InvalidOperationException("It had to wait.");
     }

@@ -2,6 +2,7 @@ using SigningProxy.Access;
 using SigningProxy.Callers;
 using SigningProxy.Catalog;
 using SigningProxy.SigV4;
+using SigningProxy.Tests.Access;
 using SigningProxy.Tests.Catalog;
 
 namespace SigningProxy.Tests.Sessions;
@@ -21,6 +22,7 @@ public sealed class HotPathAllocationTests : IAsyncDisposable
         var entry = Example.ExternalCredential(Example.Principal("Reader", new SessionCredentials("ASIAEXAMPLE", "made-up", "token", end)));
         var catalog = new CatalogSnapshot(1, [entry], [], [Declared.PermissionSet(["orders-service"], "Table-Reader")], [], []);
         var (cache, caller) = (_room.Cache, new Caller("orders-service"));
+        var (callout, named) = (Asking.Callout("/"), Declared.NamedCredential("Orders", entry));
         cache.Use(catalog);
         Assert.Same(entry.Principals[0].Keys, Read());
 
@@ -37,7 +39,7 @@ public sealed class HotPathAllocationTests : IAsyncDisposable
 
         SessionCredentials Read()
         {
-            var credentials = cache.Of(entry, GrantTable.Of(catalog).Find(caller, entry)!).GetAsync(CancellationToken.None);
+            var credentials = cache.Of(entry, GrantTable.Of(catalog).Find(caller, new RequestFacts(callout, named, "GET"))!).GetAsync(CancellationToken.None);
             Assert.True(credentials.IsCompletedSuccessfully);
             return credentials.GetAwaiter().GetResult();
         }
