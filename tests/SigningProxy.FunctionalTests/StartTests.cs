@@ -23,7 +23,7 @@ public sealed class StartTests : IAsyncLifetime
     [Theory]
     [InlineData("SigningProxy:Bodies:MemoryLimitBytes=abc", "SigningProxy:Bodies:MemoryLimitBytes")]
     [InlineData("SigningProxy:Bodies:MemoryLimit=1", "SigningProxy:Bodies:MemoryLimit: there is no such setting")]
-    [InlineData("SigningProxy:Limits:Memory=1", "SigningProxy:Limits: there is no such section")]
+    [InlineData("SigningProxy:Bounds:Memory=1", "SigningProxy:Bounds: there is no such section")]
     [InlineData("SigningProxy:Destinations:ActivityTimeout=0", "SigningProxy:Destinations:ActivityTimeout")]
     [InlineData("SigningProxy:Listeners:Operations=nowhere", "SigningProxy:Listeners:Operations")]
     [InlineData("SigningProxy:Listeners:Operator=127.0.0.1:1", "SigningProxy:Listeners:Operator")]

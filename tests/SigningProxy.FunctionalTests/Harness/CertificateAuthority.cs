@@ -41,6 +41,19 @@ internal sealed class CertificateAuthority : IDisposable
         return issued.CopyWithPrivateKey(key);
     }
 
+    /// <summary>A certificate for a client, with whatever names it is given.</summary>
+    public X509Certificate2 IssueClient(string subject, Action<SubjectAlternativeNameBuilder> names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        names(alternatives);
+        request.CertificateExtensions.Add(alternatives.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
+        using var issued = request.Create(_certificate, _now - (Life / 2), _now + (Life / 2), RandomNumberGenerator.GetBytes(8));
+        return issued.CopyWithPrivateKey(key);
+    }
+
     public void Dispose()
     {
         _certificate.Dispose();
