@@ -51,18 +51,21 @@ internal sealed class ListenerCertificate(ListenerOptions options)
                 ClientCertificateRequired = withClients,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 // Without a certificate a caller may prove itself otherwise; one that is shown must hold.
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is null || (withClients && IsTrusted((X509Certificate2)certificate)),
+                RemoteCertificateValidationCallback = (_, certificate, sent, _) => certificate is null || (withClients && IsTrusted((X509Certificate2)certificate, sent)),
             };
         }
     }
 
-    private bool IsTrusted(X509Certificate2 certificate)
+    private bool IsTrusted(X509Certificate2 certificate, X509Chain? sent)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));
         chain.ChainPolicy.CustomTrustStore.AddRange(Volatile.Read(ref _authorities) ?? []);
+        // The intermediates that the client sent along.
+        if (sent is not null)
+            chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);
         return chain.Build(certificate);
     }
 
