@@ -9,6 +9,7 @@ internal static class CallerServices
     {
         services.AddSingleton<ICallerAuthenticator, UnixPeerAuthenticator>();
         services.AddSingleton<ICallerAuthenticator, TokenAuthenticator>();
+        services.AddSingleton<ICallerAuthenticator, JwtAuthenticator>();
         services.AddSingleton<ICallerAuthenticator, ClientCertificateAuthenticator>();
         return services;
     }

@@ -1,5 +1,6 @@
 using SigningProxy.Access;
 using SigningProxy.Audit;
+using SigningProxy.Callers.Jwt;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog.Validation;
 using SigningProxy.Forwarding;
@@ -57,6 +58,10 @@ internal static class HostSettings
             [nameof(DestinationOptions.PooledConnectionLifetime)] = SettingForm.Duration,
             [nameof(DestinationOptions.PooledConnectionIdleTimeout)] = SettingForm.Duration,
         },
+        [JwtOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(JwtOptions.Issuers)] = SettingForm.Texts,
+        },
         [LimitOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
         {
             [nameof(LimitOptions.RequestsPerSecond)] = SettingForm.Number,
@@ -92,6 +97,7 @@ internal static class HostSettings
         .. Judge(configuration, CalloutsOptions.Section, () => Bind(configuration, CalloutsOptions.Section, new CalloutsOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, BodyOptions.Section, () => Bind(configuration, BodyOptions.Section, new BodyOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, DestinationOptions.Section, () => Bind(configuration, DestinationOptions.Section, new DestinationOptions(), (s, o) => s.Bind(o)).Faults()),
+        .. Judge(configuration, JwtOptions.Section, () => Bind(configuration, JwtOptions.Section, new JwtOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, LimitOptions.Section, () => Bind(configuration, LimitOptions.Section, new LimitOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, AccessLogOptions.Section, () => AccessLog(configuration).Faults()),
         .. Judge(configuration, SessionsOptions.Section, () => Sessions(configuration).Faults()),
@@ -115,6 +121,7 @@ internal static class HostSettings
         services.AddOptions<OperatorOptions>().Bind(configuration.GetSection(OperatorOptions.Section));
         services.AddOptions<CalloutsOptions>().Bind(configuration.GetSection(CalloutsOptions.Section));
         services.AddOptions<BodyOptions>().Bind(configuration.GetSection(BodyOptions.Section));
+        services.AddOptions<JwtOptions>().Bind(configuration.GetSection(JwtOptions.Section));
         services.AddOptions<LimitOptions>().Bind(configuration.GetSection(LimitOptions.Section));
         services.AddOptions<AccessLogOptions>().Bind(configuration.GetSection(AccessLogOptions.Section));
         services.AddOptions<SessionsOptions>().Bind(configuration.GetSection(SessionsOptions.Section));

@@ -8,7 +8,7 @@ namespace SigningProxy.Listeners;
 /// <summary>Where to listen, as an operator writes it.</summary>
 internal sealed record ListenAddress
 {
-    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS, or \"https:\" for TLS. \" by Token\" behind it says how callers prove who they are: Loopback, UnixPeer, Token, ClientCertificate, or several with commas";
+    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS, or \"https:\" for TLS. \" by Token\" behind it says how callers prove who they are: Loopback, UnixPeer, Token, Jwt, ClientCertificate, or several with commas";
 
     // sun_path of unix(7), without the zero that ends it.
     private const int LongestSocketPath = 107;
@@ -54,7 +54,7 @@ internal sealed record ListenAddress
         {
             // Numbers, and what is not built yet, are no words.
             if (!Enum.TryParse<AcceptedProofs>(word, out var proof) || !Enum.IsDefined(proof) || !char.IsAsciiLetter(word[0])
-                || proof is AcceptedProofs.None or AcceptedProofs.Jwt or AcceptedProofs.LocalSigV4)
+                || proof is AcceptedProofs.None or AcceptedProofs.LocalSigV4)
             {
                 return false;
             }

@@ -14,12 +14,17 @@ internal sealed class TokenAuthenticator : ICallerAuthenticator
 
     public AcceptedProofs Kind => AcceptedProofs.Token;
 
-    public ValueTask<ProofOutcome> JudgeAsync(HttpContext context, ProofTable callers) => new(Judge(context.Request, callers));
+    public ValueTask<ProofOutcome> JudgeAsync(HttpContext context, ProofTable callers)
+    {
+        // Where the listener takes JSON Web Tokens too, what has their form is one.
+        var jwtsAreOthers = context.Features.Get<Listener>()?.Proofs.HasFlag(AcceptedProofs.Jwt) == true;
+        return new(Judge(context.Request, callers, jwtsAreOthers));
+    }
 
-    private static ProofOutcome Judge(HttpRequest request, ProofTable callers)
+    private static ProofOutcome Judge(HttpRequest request, ProofTable callers, bool jwtsAreOthers)
     {
         var own = Take(request, Header);
-        var bearer = OfBearer(request) is { } token && !IsJwt(token) ? token : null;
+        var bearer = OfBearer(request) is { } token && !(jwtsAreOthers && IsJwt(token)) ? token : null;
         if (bearer is not null)
             request.Headers.Remove("Authorization");
         if ((own ?? bearer) is not { } offered)

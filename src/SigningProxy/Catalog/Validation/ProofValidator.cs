@@ -48,12 +48,11 @@ internal static class ProofValidator
     {
         var kind = proof switch
         {
-            { Jwt: not null } => "jwt",
             { LocalSigV4: not null } => "localSigV4",
             _ => null,
         };
         if (kind is not null)
-            faults.Warn(proof.Origin, kind, $"{kind} is not supported by this version, and so nobody can give this proof", "Add a proof by unixPeer, token or clientCertificate.");
+            faults.Warn(proof.Origin, kind, $"{kind} is not supported by this version, and so nobody can give this proof", "Add a proof by unixPeer, token, jwt or clientCertificate.");
     }
 
     private static void UnixPeer(UnixPeerDeclaration? peer, FaultList faults)
