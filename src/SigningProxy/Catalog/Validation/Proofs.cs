@@ -17,8 +17,8 @@ internal static class Proofs
         { ClientCertificate.Subject: { } subject } => new ClientCertificateProof(CertificatePart.Subject, subject),
         { ClientCertificate.Dns: { } dns } => new ClientCertificateProof(CertificatePart.Dns, dns.ToLowerInvariant()),
         { ClientCertificate.Uri: { } uri } => new ClientCertificateProof(CertificatePart.Uri, uri),
-        { LocalSigV4: { AccessKeyId: { Length: > 0 } id } local } =>
-            material.SecretOf(local.Secret) is { } secret ? new LocalSigV4Proof(new SessionCredentials(id, secret.Reveal())) : null,
+        { LocalSigV4: { AccessKeyId: { } id } local } when !string.IsNullOrWhiteSpace(id) && !string.IsNullOrWhiteSpace(material.SecretOf(local.Secret)?.Reveal()) =>
+            new LocalSigV4Proof(new SessionCredentials(id, material.SecretOf(local.Secret)!.Reveal())),
         _ => null,
     };
 
