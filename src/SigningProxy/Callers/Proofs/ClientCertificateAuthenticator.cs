@@ -24,7 +24,9 @@ internal sealed class ClientCertificateAuthenticator : ICallerAuthenticator
     /// <summary>The caller that a trusted certificate proves. Two callers by two of its names are one too many.</summary>
     public static ProofOutcome Of(X509Certificate2 certificate, ProofTable callers)
     {
-        var names = Names(certificate).ToList();
+        // What cannot be read never stands back behind a weaker name.
+        if (Names(certificate) is not { } names)
+            return ProofOutcome.Invalid("its alternative names cannot be read");
         var declared = names.Select(callers.CallerBy).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (declared.Count > 1)
             return ProofOutcome.Invalid($"its names are those of {string.Join(" and ", declared)}");
@@ -36,11 +38,11 @@ internal sealed class ClientCertificateAuthenticator : ICallerAuthenticator
             : ProofOutcome.Of(Caller.Undeclared("client-certificate", first.Part.ToString().ToLowerInvariant(), first.Value, nameof(AcceptedProofs.ClientCertificate)));
     }
 
-    /// <summary>Its URIs, its DNS names, and its subject.</summary>
-    private static IEnumerable<ClientCertificateProof> Names(X509Certificate2 certificate)
+    /// <summary>Its URIs, its DNS names, and its subject; null where they cannot be read.</summary>
+    private static IReadOnlyList<ClientCertificateProof>? Names(X509Certificate2 certificate)
     {
         var alternatives = certificate.Extensions.FirstOrDefault(e => e.Oid?.Value == Oid) is { } extension ? SubjectNames.Of(extension.RawData) : [];
-        return
+        return alternatives is null ? null :
         [
             .. alternatives.Where(n => n.Part == CertificatePart.Uri).Select(n => new ClientCertificateProof(n.Part, n.Value)),
             .. alternatives.Where(n => n.Part == CertificatePart.Dns).Select(n => new ClientCertificateProof(n.Part, n.Value.ToLowerInvariant())),

@@ -10,12 +10,15 @@ internal static class SubjectNames
     private const int DnsTag = 2;
     private const int UriTag = 6;
 
-    public static IReadOnlyList<(CertificatePart Part, string Value)> Of(byte[] extension)
+    /// <summary>The DNS names and URIs, in their order; null where the extension cannot be read to its end.</summary>
+    public static IReadOnlyList<(CertificatePart Part, string Value)>? Of(byte[] extension)
     {
         var names = new List<(CertificatePart, string)>();
         try
         {
-            var sequence = new AsnReader(extension, AsnEncodingRules.DER).ReadSequence();
+            var whole = new AsnReader(extension, AsnEncodingRules.DER);
+            var sequence = whole.ReadSequence();
+            whole.ThrowIfNotEmpty();
             while (sequence.HasData)
             {
                 var tag = sequence.PeekTag();
@@ -32,8 +35,7 @@ internal static class SubjectNames
         }
         catch (Exception e) when (e is AsnContentException or DecoderFallbackException)
         {
-            // What cannot be read names nobody.
-            return [];
+            return null;
         }
         return names;
     }
