@@ -24,6 +24,11 @@ internal sealed class TokenAuthenticator : ICallerAuthenticator
     private static ProofOutcome Judge(HttpRequest request, ProofTable callers, bool jwtsAreOthers)
     {
         var own = Take(request, Header);
+        if (request.Headers.Authorization is { Count: > 1 } several && several.Any(IsBearer))
+        {
+            request.Headers.Remove("Authorization");
+            return ProofOutcome.Invalid("several Authorization headers were sent, a bearer token among them");
+        }
         var bearer = OfBearer(request) is { } token && !(jwtsAreOthers && IsJwt(token)) ? token : null;
         if (bearer is not null)
             request.Headers.Remove("Authorization");
@@ -40,11 +45,13 @@ internal sealed class TokenAuthenticator : ICallerAuthenticator
     public static string? OfBearer(HttpRequest request)
     {
         var authorization = request.Headers.Authorization;
-        return authorization.Count == 1 && authorization[0] is { } text && text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? text[Bearer.Length..].Trim() : null;
+        return authorization.Count == 1 && IsBearer(authorization[0]) ? authorization[0]![Bearer.Length..].Trim() : null;
     }
 
     /// <summary>Whether it has the form of a JSON Web Token, which is another kind of proof.</summary>
     public static bool IsJwt(string token) => token.Count('.') == 2 && token.StartsWith("ey", StringComparison.Ordinal);
+
+    private static bool IsBearer(string? authorization) => authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true;
 
     private static string? Take(HttpRequest request, string header) => request.Headers.Remove(header, out var values) ? values.ToString() : null;
 }
