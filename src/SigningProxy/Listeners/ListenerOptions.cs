@@ -48,7 +48,7 @@ internal sealed class ListenerOptions
 
     /// <summary>Reads where the operator's socket is: an absolute path after <c>unix:</c>.</summary>
     public static bool TryParseOperator(string? text, out ListenAddress? address) =>
-        ListenAddress.TryParse(text, out address) && address is { SocketPath: not null, Protocol: ListenProtocol.Http1 };
+        ListenAddress.TryParse(text, out address) && address is { SocketPath: not null, Protocol: ListenProtocol.Http1, Proofs: AcceptedProofs.Loopback };
 
     public UnixFileMode Mode() => (UnixFileMode)Convert.ToInt32(SocketMode, 8);
 
@@ -63,7 +63,7 @@ internal sealed class ListenerOptions
             else if (ProofFault(address!) is { } fault)
                 yield return $"{Section}:Callouts: \"{text}\" {fault}";
         }
-        if (Operations != Off && (!ListenAddress.TryParse(Operations, out var operations) || operations!.Protocol != ListenProtocol.Http1))
+        if (Operations != Off && (!ListenAddress.TryParse(Operations, out var operations) || operations is not { Protocol: ListenProtocol.Http1, Proofs: AcceptedProofs.Loopback }))
             yield return $"{Section}:Operations: \"{Operations}\" is not an address to listen on. Write \"127.0.0.1:9080\" or \"off\".";
         if (Operator is not ("" or Off) && !TryParseOperator(Operator, out _))
             yield return $"{Section}:Operator: \"{Operator}\" is not a Unix socket. Write \"unix:\" and an absolute path of at most 107 bytes, or \"off\".";
