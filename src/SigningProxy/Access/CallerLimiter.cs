@@ -37,7 +37,7 @@ internal sealed class CallerLimiter : IDisposable
         {
             // One body above the limit may pass alone, or it never could.
             if ((_limits.ConcurrentRequests > 0 && _requests >= _limits.ConcurrentRequests)
-                || (_limits.BytesInFlight > 0 && _bytes > 0 && _bytes + bytes > _limits.BytesInFlight))
+                || (_limits.BytesInFlight > 0 && _bytes > 0 && bytes > _limits.BytesInFlight - _bytes))
             {
                 return Second;
             }

@@ -51,10 +51,14 @@ public sealed class CallerLimiterTests
     }
 
     [Fact]
-    public void Options_LimitNothingByDefault()
+    public void TryBegin_WhenABodyIsAsLargeAsCanBe_DoesNotLoseCount()
     {
-        Assert.False(new LimitOptions().IsOn);
-        Assert.Empty(new LimitOptions().Faults());
-        Assert.Single(new LimitOptions { BytesInFlight = -1 }.Faults());
+        using var limiter = new CallerLimiter(new LimitOptions { BytesInFlight = 100 });
+
+        Assert.Null(limiter.TryBegin(60));
+        Assert.NotNull(limiter.TryBegin(long.MaxValue));
+        limiter.End(60);
+        Assert.Null(limiter.TryBegin(long.MaxValue));
+        Assert.NotNull(limiter.TryBegin(1));
     }
 }
