@@ -68,8 +68,8 @@ internal sealed record AccessReport(Caller Caller, string Name, NamedCredential?
                 ? $"Refused: no permission set and no profile grants {Caller.Name} a principal of {external.Name}."
                 : $"Refused: no grant of {Caller.Name} fits this request.";
         }
-        var ready = principal.Missing.Count == 0 ? "" : $" It is not configured, and so the call is refused all the same: {string.Join("; ", principal.Missing)}.";
+        var ready = principal.Missing.Count == 0 || !NamedCredential.GenerateAuthorizationHeader ? "" : $" It is not configured, and so the call is refused all the same: {string.Join("; ", principal.Missing)}.";
         var enabled = NamedCredential.EnabledForCallouts ? "" : $" {NamedCredential.Name} is not enabled for callouts, and so the call is refused all the same.";
-        return $"{external.Name}-{principal.Name} signs: of what fits it has the lowest sequence number.{ready}{enabled}";
+        return $"{external.Name}-{principal.Name} {(NamedCredential.GenerateAuthorizationHeader ? "signs" : "is granted, and the caller signs")}: of what fits it has the lowest sequence number.{ready}{enabled}";
     }
 }
