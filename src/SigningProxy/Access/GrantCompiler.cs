@@ -8,12 +8,13 @@ internal sealed class GrantCompiler(CatalogSnapshot catalog)
     // Of each set that is granted to named callers, and of each profile: what it grants.
     private readonly Dictionary<object, List<(ExternalCredential, Principal, GrantLimit?)>> _resolved = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Grants> _alike = new(StringComparer.Ordinal);
+    private readonly Dictionary<Profile, Grants> _byProfile = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>What every proven caller was granted.</summary>
     public Grants EveryCaller() => new(catalog.PermissionSets.Where(IsForEveryCaller).SelectMany(s => Resolve(s, s.Principals, s.Only)));
 
     /// <summary>What each caller was granted by name and by profile, beyond what every caller was.</summary>
-    public IEnumerable<KeyValuePair<string, Grants>> ByCaller()
+    public IEnumerable<KeyValuePair<string, CallerGrants>> ByCaller()
     {
         var sources = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var i = 0; i < catalog.PermissionSets.Count; i++)
@@ -23,24 +24,29 @@ internal sealed class GrantCompiler(CatalogSnapshot catalog)
         }
         foreach (var caller in catalog.Callers.Values.Where(c => c.Profile is not null))
             SourcesOf(caller.Name);
-        return sources.Select(s => KeyValuePair.Create(s.Key, GrantsOf(s.Value, ProfileOf(s.Key))));
+        return sources.Select(s => KeyValuePair.Create(s.Key, new CallerGrants(BySets(s.Value), ByProfile(s.Key))));
 
         List<int> SourcesOf(string caller) => sources.TryGetValue(caller, out var known) ? known : sources[caller] = [];
     }
 
     private static bool IsForEveryCaller(PermissionSet set) => set.Callers.Contains(PermissionSet.EveryCaller);
 
-    private Profile? ProfileOf(string caller) =>
-        catalog.Callers.TryGetValue(caller, out var declared) && declared.Profile is { } name ? catalog.Profiles.GetValueOrDefault(name) : null;
-
-    private Grants GrantsOf(List<int> sets, Profile? profile)
+    private Grants ByProfile(string caller)
     {
-        var key = $"{profile?.Name}|{string.Join(',', sets)}";
+        if (!catalog.Callers.TryGetValue(caller, out var declared) || declared.Profile is not { } name || !catalog.Profiles.TryGetValue(name, out var profile))
+            return Grants.None;
+        if (!_byProfile.TryGetValue(profile, out var grants))
+            _byProfile.Add(profile, grants = new Grants(Resolve(profile, profile.Principals, profile.Only)));
+        return grants;
+    }
+
+    private Grants BySets(List<int> sets)
+    {
+        if (sets.Count == 0)
+            return Grants.None;
+        var key = string.Join(',', sets);
         if (!_alike.TryGetValue(key, out var grants))
-        {
-            var granted = sets.Select(i => catalog.PermissionSets[i]).SelectMany(s => Resolve(s, s.Principals, s.Only));
-            _alike.Add(key, grants = new Grants(profile is null ? granted : granted.Concat(Resolve(profile, profile.Principals, profile.Only))));
-        }
+            _alike.Add(key, grants = new Grants(sets.Select(i => catalog.PermissionSets[i]).SelectMany(s => Resolve(s, s.Principals, s.Only))));
         return grants;
     }
 

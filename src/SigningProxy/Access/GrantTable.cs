@@ -14,7 +14,7 @@ internal sealed class GrantTable
     private static readonly ConditionalWeakTable<CatalogSnapshot, GrantTable> Tables = [];
 
     private readonly Grants _everyCaller;
-    private readonly FrozenDictionary<string, Grants> _byCaller;
+    private readonly FrozenDictionary<string, CallerGrants> _byCaller;
 
     private GrantTable(CatalogSnapshot catalog)
     {
@@ -33,10 +33,14 @@ internal sealed class GrantTable
     public Principal? Find(Caller caller, in RequestFacts request, string? wanted = null)
     {
         var external = request.NamedCredential.ExternalCredential;
-        var shared = First(_everyCaller.Of(external), request, wanted);
-        var own = _byCaller.TryGetValue(caller.Name, out var grants) ? First(grants.Of(external), request, wanted) : null;
-        return own is null || shared?.SequenceNumber < own.SequenceNumber ? shared : own;
+        var lowest = First(_everyCaller.Of(external), request, wanted);
+        if (!_byCaller.TryGetValue(caller.Name, out var own))
+            return lowest;
+        lowest = Lower(lowest, First(own.BySets.Of(external), request, wanted));
+        return Lower(lowest, First(own.ByProfile.Of(external), request, wanted));
     }
+
+    private static Principal? Lower(Principal? one, Principal? other) => other is null || one?.SequenceNumber <= other.SequenceNumber ? one : other;
 
     private static Principal? First(ReadOnlySpan<GrantedPrincipal> granted, in RequestFacts request, string? wanted)
     {

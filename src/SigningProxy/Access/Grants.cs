@@ -48,3 +48,8 @@ internal readonly record struct GrantedPrincipal(Principal Principal, GrantLimit
         return Limits.Length == 0;
     }
 }
+
+/// <summary>What one caller was granted beyond what every caller was. Held apart, so that a profile of many is compiled once.</summary>
+/// <param name="BySets">By permission sets that name it.</param>
+/// <param name="ByProfile">By its profile.</param>
+internal readonly record struct CallerGrants(Grants BySets, Grants ByProfile);
