@@ -27,11 +27,7 @@ internal sealed class Grants
         _byExternalCredential.TryGetValue(externalCredential, out var granted) ? granted : [];
 
     /// <summary>One grant without a limit makes those with one superfluous.</summary>
-    private static GrantLimit[] Limits(IEnumerable<GrantLimit?> limits)
-    {
-        var all = limits.Distinct().ToList();
-        return all.Contains(null) ? [] : [.. all.OfType<GrantLimit>()];
-    }
+    private static GrantLimit[] Limits(IEnumerable<GrantLimit?> limits) => limits.Contains(null) ? [] : [.. limits.OfType<GrantLimit>()];
 }
 
 /// <param name="Principal">The principal.</param>
