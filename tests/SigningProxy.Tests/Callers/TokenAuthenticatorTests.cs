@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using SigningProxy.Callers;
 using SigningProxy.Callers.Proofs;
+using SigningProxy.Callouts;
 using SigningProxy.Catalog;
 using Proofs = SigningProxy.Catalog.Validation.Proofs;
 
@@ -32,12 +33,21 @@ public sealed class TokenAuthenticatorTests
     }
 
     [Fact]
-    public async Task Judge_WhenTheBearerIsAJsonWebToken_LeavesItToAnother()
+    public async Task Judge_WhenTheBearerIsAJsonWebToken_LeavesItToAnotherWhereTheListenerTakesThese()
     {
-        var (outcome, request) = await JudgeAsync(("Authorization", $"Bearer {JwtForm}"));
+        var (outcome, request) = await JudgeAsync(AcceptedProofs.Token | AcceptedProofs.Jwt, ("Authorization", $"Bearer {JwtForm}"));
 
         Assert.Equal(ProofOutcome.NotOffered, outcome);
         Assert.True(request.Headers.ContainsKey("Authorization"));
+    }
+
+    [Fact]
+    public async Task Judge_WhenTheBearerIsAJsonWebTokenAndNobodyTakesThese_IsAWrongToken()
+    {
+        var (outcome, request) = await JudgeAsync(("Authorization", $"Bearer {JwtForm}"));
+
+        Assert.NotNull(outcome.Fault);
+        Assert.False(request.Headers.ContainsKey("Authorization"));
     }
 
     [Theory]
@@ -89,11 +99,14 @@ public sealed class TokenAuthenticatorTests
         Assert.Empty(request.Headers);
     }
 
-    private static async Task<(ProofOutcome Outcome, HttpRequest Request)> JudgeAsync(params (string Name, StringValues Value)[] headers)
+    private static Task<(ProofOutcome Outcome, HttpRequest Request)> JudgeAsync(params (string Name, StringValues Value)[] headers) => JudgeAsync(AcceptedProofs.Token, headers);
+
+    private static async Task<(ProofOutcome Outcome, HttpRequest Request)> JudgeAsync(AcceptedProofs accepted, params (string Name, StringValues Value)[] headers)
     {
         var context = new DefaultHttpContext();
         foreach (var (name, value) in headers.Where(h => h.Value.Count > 0))
             context.Request.Headers[name] = value;
+        context.Features.Set(new Listener(ListenerPurpose.Callouts, ListenerTransport.Tcp, accepted));
         return (await new TokenAuthenticator().JudgeAsync(context, Callers), context.Request);
     }
 }

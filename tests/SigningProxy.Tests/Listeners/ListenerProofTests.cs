@@ -31,7 +31,7 @@ public sealed class ListenerProofTests
     [InlineData("127.0.0.1:80 by Token Loopback")]
     [InlineData("127.0.0.1:80 by None")]
     [InlineData("127.0.0.1:80 by 4")]
-    [InlineData("127.0.0.1:80 by Jwt")]
+    [InlineData("127.0.0.1:80 by LocalSigV4")]
     [InlineData("127.0.0.1:80 by Token,LocalSigV4")]
     [InlineData("127.0.0.1:80 By Token")]
     [InlineData("127.0.0.1:80  by Token")]

@@ -34,7 +34,11 @@ internal sealed class JwtAuthenticator : ICallerAuthenticator, IDisposable
 
     public async ValueTask<ProofOutcome> JudgeAsync(HttpContext context, ProofTable callers)
     {
-        if (TokenAuthenticator.OfBearer(context.Request) is not { } token || !TokenAuthenticator.IsJwt(token))
+        if (TokenAuthenticator.TakeSeveral(context.Request) is { } several)
+            return ProofOutcome.Invalid(several);
+        // Where the listener takes other tokens too, what has not the form of this one is another.
+        var tokensAreOthers = context.Features.Get<Listener>()?.Proofs.HasFlag(AcceptedProofs.Token) == true;
+        if (TokenAuthenticator.OfBearer(context.Request) is not { } token || (tokensAreOthers && !TokenAuthenticator.IsJwt(token)))
             return ProofOutcome.NotOffered;
         context.Request.Headers.Remove("Authorization");
         try

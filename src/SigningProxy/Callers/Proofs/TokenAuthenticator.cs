@@ -24,11 +24,8 @@ internal sealed class TokenAuthenticator : ICallerAuthenticator
     private static ProofOutcome Judge(HttpRequest request, ProofTable callers, bool jwtsAreOthers)
     {
         var own = Take(request, Header);
-        if (request.Headers.Authorization is { Count: > 1 } several && several.Any(IsBearer))
-        {
-            request.Headers.Remove("Authorization");
-            return ProofOutcome.Invalid("several Authorization headers were sent, a bearer token among them");
-        }
+        if (TakeSeveral(request) is { } fault)
+            return ProofOutcome.Invalid(fault);
         var bearer = OfBearer(request) is { } token && !(jwtsAreOthers && IsJwt(token)) ? token : null;
         if (bearer is not null)
             request.Headers.Remove("Authorization");
@@ -46,6 +43,16 @@ internal sealed class TokenAuthenticator : ICallerAuthenticator
     {
         var authorization = request.Headers.Authorization;
         return authorization.Count == 1 && IsBearer(authorization[0]) ? authorization[0]![Bearer.Length..].Trim() : null;
+    }
+
+    /// <summary>Takes several Authorization headers off the request where one holds a bearer token: nobody could say which is meant.</summary>
+    /// <returns>What is wrong, or null.</returns>
+    public static string? TakeSeveral(HttpRequest request)
+    {
+        if (request.Headers.Authorization is not { Count: > 1 } several || !several.Any(IsBearer))
+            return null;
+        request.Headers.Remove("Authorization");
+        return "several Authorization headers were sent, a bearer token among them";
     }
 
     /// <summary>Whether it has the form of a JSON Web Token, which is another kind of proof.</summary>

@@ -26,7 +26,7 @@ public sealed class ProofValidatorTests : IDisposable
     private const string IdMend = "and not 65534, which stands for whoever is not known. Write the id of a user or group of its own.";
     private const string TokenRule = "token must have 16 characters or more, all of them visible ASCII without spaces. Make one, such as by: openssl rand -hex 32.";
     private const string OnePart = "clientCertificate needs exactly one of subject, dns and uri. Write clientCertificate: {uri: spiffe://cluster.local/ns/shop/sa/orders}.";
-    private const string NotBuilt = "is not supported by this version, and so nobody can give this proof. Add a proof by unixPeer, token or clientCertificate.";
+    private const string NotBuilt = "is not supported by this version, and so nobody can give this proof. Add a proof by unixPeer, token, jwt or clientCertificate.";
     private const string Shared = "caller orders gives the same proof. Give every caller a proof of its own.";
 
     private readonly CatalogFolder _folder = new() { Environment = { ["TOKEN"] = Token, ["OTHER"] = "canary-another-0123456789", ["SAME"] = Token, ["LOCAL"] = "canary-local-secret" } };
@@ -94,7 +94,8 @@ public sealed class ProofValidatorTests : IDisposable
     [InlineData("{issuer: \"https://issuer.example.com\", subject: orders}", null)]
     [InlineData("{subject: orders}", "5 caller orders / proof number 2 / jwt: issuer is missing. Write the token's iss, such as https://kubernetes.default.svc.")]
     [InlineData("{issuer: \"https://issuer.example.com\"}", "5 caller orders / proof number 2 / jwt: subject is missing. Write the token's sub, such as system:serviceaccount:shop:orders.")]
-    public void Load_WhenAProofIsByJwt_JudgesItAndWarnsThatItIsNotSupported(string jwt, string? fault) => AssertNotBuilt("jwt", jwt, fault);
+    public void Load_WhenAProofIsByJwt_JudgesIt(string jwt, string? fault) =>
+        Assert.Equal(fault is null ? [] : [fault], _folder.Load(Edited.Of(Good, "token: {env: TOKEN}", $"jwt: {jwt}")).Faults.Select(f => $"{f.Line} {f.Text}"));
 
     [Theory]
     [InlineData("{accessKeyId: LOCALORDERS00001, secret: {env: LOCAL}}", null)]
