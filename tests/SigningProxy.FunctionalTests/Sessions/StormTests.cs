@@ -40,22 +40,21 @@ public class StormTests
     [Fact]
     public async Task Mass401_IsHealedByOneFetchAndOneReplayEach()
     {
-        const int calls = 200;
         // All have been refused by the time that the next session comes.
-        await using var stage = await StartAsync(TimeSpan.FromSeconds(3));
+        await using var stage = await StartAsync(TimeSpan.FromSeconds(8), "FetchTimeout=00:00:30", "WaitLimit=00:01:00");
         (await stage.GetAsync("/One/x")).AssertPlain();
-        stage.Aws.Fail(LocalTarget.Destinations, LocalFault.Unauthorized, calls);
+        stage.Aws.Fail(LocalTarget.Destinations, LocalFault.Unauthorized, Calls);
 
-        var answers = await CallAsync(stage, calls);
+        var answers = await CallAsync(stage, Calls);
 
         Assert.All(answers, a => a.AssertReplayed());
         Assert.Equal(
-            new LocalCounts(AssumeRoleCalls: 2, SessionsIssued: 2, DestinationRequests: 1 + calls + calls, DestinationRefusals: calls), stage.Aws.Counts);
+            new LocalCounts(AssumeRoleCalls: 2, SessionsIssued: 2, DestinationRequests: 1 + Calls + Calls, DestinationRefusals: Calls), stage.Aws.Counts);
     }
 
-    private static async Task<SessionStage> StartAsync(TimeSpan delay)
+    private static async Task<SessionStage> StartAsync(TimeSpan delay, params string[] settings)
     {
-        var stage = await SessionStage.StartAsync(aws => new SessionCatalog().With("One", aws, SessionCatalog.AssumeRole(aws)), SessionStage.CallsAlone);
+        var stage = await SessionStage.StartAsync(aws => new SessionCatalog().With("One", aws, SessionCatalog.AssumeRole(aws)), [SessionStage.CallsAlone, .. settings]);
         stage.Aws.Delay(LocalTarget.Sts, delay);
         return stage;
     }
