@@ -41,6 +41,17 @@ internal sealed class ListenerOptions
     public IReadOnlyList<ListenAddress> CalloutAddresses() =>
         [.. Written.Select(text => ListenAddress.TryParse(text, out var address) ? address! : throw new FormatException(text)).Distinct()];
 
+    /// <summary>
+    /// The proofs that the own ports of named credentials accept: those of the listeners for callouts, but for certificates, which need TLS.
+    /// Reaching a port is proof enough only where it is so on every listener: a port must be no way around the proofs asked for elsewhere.
+    /// </summary>
+    public AcceptedProofs OwnPortProofs()
+    {
+        var all = CalloutAddresses().Select(a => a.Proofs).ToList();
+        var together = all.Aggregate(AcceptedProofs.None, (one, other) => one | other) & (AcceptedProofs.Token | AcceptedProofs.Jwt);
+        return all.TrueForAll(p => p.HasFlag(AcceptedProofs.Loopback)) ? together | AcceptedProofs.Loopback : together;
+    }
+
     public ListenAddress? OperationsAddress() => Operations != Off && ListenAddress.TryParse(Operations, out var address) ? address : null;
 
     /// <summary>The operator's socket where the settings name it, else null.</summary>

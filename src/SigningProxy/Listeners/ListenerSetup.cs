@@ -15,7 +15,8 @@ internal static class ListenerSetup
         // Bodies have limits of their own, by how they are treated.
         kestrel.Limits.MaxRequestBodySize = null;
         // What is not opened here was declared by a named credential.
-        kestrel.ConfigureEndpointDefaults(endpoint => Mark(endpoint, new Listener(ListenerPurpose.OwnPort, ListenerTransport.Tcp)));
+        var ownPortProofs = options.OwnPortProofs();
+        kestrel.ConfigureEndpointDefaults(endpoint => Mark(endpoint, new Listener(ListenerPurpose.OwnPort, ListenerTransport.Tcp, ownPortProofs)));
         kestrel.Configure(new ConfigurationBuilder().Add(ownPorts).Build(), reloadOnChange: true);
 
         var certificate = new ListenerCertificate(options);

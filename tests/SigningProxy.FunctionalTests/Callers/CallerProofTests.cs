@@ -54,6 +54,13 @@ public sealed class CallerProofTests(CallerStage stage) : IClassFixture<CallerSt
     }
 
     [Fact]
+    public async Task OwnPort_IsNoWayAroundTheProofs()
+    {
+        Assert.Equal((401, null), await stage.AskAsync(async () => (await RawClient.GetAsync(stage.OwnPort, "/x")).Status));
+        Assert.Equal((200, Orders), await stage.AskAsync(async () => (await RawClient.GetAsync(stage.OwnPort, "/x", $"X-SigningProxy-Token: {CallerStage.OrdersToken}")).Status));
+    }
+
+    [Fact]
     public async Task UnixPeer_IsWhomTheKernelSays()
     {
         var own = await stage.AskAsync(() => CurlAsync(""));

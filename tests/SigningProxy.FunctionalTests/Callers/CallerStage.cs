@@ -20,6 +20,7 @@ public sealed class CallerStage : IAsyncLifetime
     private readonly CertificateAuthority _strangersAuthority = new();
     private readonly int _tokenPort = ProxyProcess.FreePort();
     private readonly int _tlsPort = ProxyProcess.FreePort();
+    private readonly int _ownPort = ProxyProcess.FreePort();
     private readonly string _folder = Directory.CreateTempSubdirectory("signing-proxy-test-").FullName;
 
     internal LocalAwsServer Aws { get; private set; } = null!;
@@ -27,6 +28,9 @@ public sealed class CallerStage : IAsyncLifetime
     internal ProxyProcess Proxy { get; private set; } = null!;
 
     internal Uri ByToken => new($"http://127.0.0.1:{_tokenPort}");
+
+    /// <summary>The own port of a named credential.</summary>
+    internal Uri OwnPort => new($"http://127.0.0.1:{_ownPort}");
 
     internal Uri ByTls => new($"https://localhost:{_tlsPort}");
 
@@ -130,6 +134,7 @@ public sealed class CallerStage : IAsyncLifetime
             {{string.Concat(Principals.Select(Principal))}}
             namedCredentials:
               - {name: Api, label: Api, url: "{{Aws.Address}}", externalCredential: Table}
+              - {name: Ported, label: Ported, url: "{{Aws.Address}}", externalCredential: Table, listen: {{_ownPort}} }
               - {name: Closed, label: Closed, url: "{{Aws.Address}}", externalCredential: Table, enabledForCallouts: false}
             permissionSets:
               - {name: Orders, callers: [orders], principals: [Table-Orders]}

@@ -80,4 +80,21 @@ public sealed class ListenerProofTests
 
     [Fact]
     public void Operator_TakesNoProofsOfCallers() => Assert.Single(new ListenerOptions { Operator = "unix:/run/operator.sock by Token" }.Faults());
+
+    [Theory]
+    [InlineData("127.0.0.1:80", "Loopback")]
+    [InlineData("127.0.0.1:80|unix:/run/s", "Loopback")]
+    [InlineData("127.0.0.1:80 by Token", "Token")]
+    [InlineData("127.0.0.1:80|127.0.0.1:81 by Token", "Token")]
+    [InlineData("127.0.0.1:80 by Token,Loopback|unix:/run/s by Loopback,UnixPeer", "Loopback, Token")]
+    [InlineData("unix:/run/s by UnixPeer", "None")]
+    [InlineData("https:127.0.0.1:80 by ClientCertificate,Jwt", "Jwt")]
+    public void OwnPortProofs_AreNoWayAroundThoseOfTheListeners(string listeners, string expected)
+    {
+        var options = new ListenerOptions();
+        foreach (var listener in listeners.Split('|'))
+            options.Callouts.Add(listener);
+
+        Assert.Equal(expected, options.OwnPortProofs().ToString());
+    }
 }
