@@ -2,7 +2,7 @@ namespace SigningProxy.LocalAws;
 
 /// <summary>A request that reached the stand-in, whether or not it was verified. Holds no header, body or secret.</summary>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="RawTarget">The request target as it came, never decoded.</param>
+/// <param name="RawTarget">The request target as it came, never decoded; signature and token of a presigned one are left out.</param>
 /// <param name="AccessKeyId">The access key id, or the certificate's serial number, that the request claimed; null when it named none.</param>
 /// <param name="Verified">True when its signature held, also when a switch then failed it.</param>
 /// <param name="Code">The AWS error code that it was answered with; null when there was none.</param>

@@ -67,7 +67,7 @@ internal sealed class StandIn
             : refused is not null ? RefusalAnswer.Of(refused, spoken)
             : service.Serve(request, outcome as Verified);
         var accessKeyId = (outcome as Verified)?.AccessKeyId ?? refused?.AccessKeyId;
-        Log.Add(new(request.Method, request.RawTarget, accessKeyId, outcome is Verified, answer.Code, request.Single("host"))
+        Log.Add(new(request.Method, Redaction.Target(request.RawTarget), accessKeyId, outcome is Verified, answer.Code, request.Single("host"))
         {
             Target = target,
             Status = answer.Status,
@@ -81,7 +81,7 @@ internal sealed class StandIn
     public void NoteBroken(ReceivedRequest request, LocalTarget target)
     {
         Counts.Add(counts => Arrived(counts, request, target));
-        Log.Add(new(request.Method, request.RawTarget, null, false, "IncompleteBody", request.Single("host")) { Target = target });
+        Log.Add(new(request.Method, Redaction.Target(request.RawTarget), null, false, "IncompleteBody", request.Single("host")) { Target = target });
     }
 
     private static LocalCounts Arrived(LocalCounts counts, ReceivedRequest request, LocalTarget target) => target switch

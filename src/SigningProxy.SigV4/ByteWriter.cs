@@ -36,6 +36,15 @@ internal ref struct ByteWriter(Span<byte> initial)
         Length += Encoding.UTF8.GetBytes(text, _buffer[Length..]);
     }
 
+    /// <summary>Appends ASCII with its letters in lower case.</summary>
+    public void AppendLower(scoped ReadOnlySpan<char> ascii)
+    {
+        if (ascii.Length > _buffer.Length - Length)
+            Grow(ascii.Length);
+        Ascii.ToLower(ascii, _buffer[Length..], out var written);
+        Length += written;
+    }
+
     /// <summary>Appends a byte as it stands when it is unreserved, and as an upper-case percent triplet otherwise.</summary>
     public void AppendEncoded(byte value)
     {

@@ -28,7 +28,7 @@ internal readonly ref struct CanonicalHeaders
         foreach (var index in _order)
         {
             var (name, value) = _headers[index];
-            if (previous is not null && Compare(previous, name) == 0)
+            if (name.Equals(previous, StringComparison.OrdinalIgnoreCase))
             {
                 to.Append((byte)',');
             }
@@ -36,7 +36,7 @@ internal readonly ref struct CanonicalHeaders
             {
                 if (previous is not null)
                     to.Append((byte)'\n');
-                WriteName(ref to, name);
+                to.AppendLower(name);
                 to.Append((byte)':');
             }
             WriteValue(ref to, value);
@@ -51,45 +51,32 @@ internal readonly ref struct CanonicalHeaders
         foreach (var index in _order)
         {
             var name = _headers[index].Name;
-            if (previous is not null && Compare(previous, name) == 0)
+            if (name.Equals(previous, StringComparison.OrdinalIgnoreCase))
                 continue;
             if (previous is not null)
                 to.Append((byte)';');
-            WriteName(ref to, name);
+            to.AppendLower(name);
             previous = name;
         }
     }
 
-    private static void WriteName(ref ByteWriter to, string name)
-    {
-        foreach (var c in name)
-            to.Append((byte)Lower(c));
-    }
-
     private static void WriteValue(ref ByteWriter to, ReadOnlySpan<char> value)
     {
-        var first = true;
-        while (true)
+        for (var end = value.IndexOfAny(' ', '\t'); end >= 0; end = value.IndexOfAny(' ', '\t'))
         {
-            value = value.TrimStart(" \t");
-            if (value.IsEmpty)
-                return;
-            if (!first)
+            to.Append(value[..end]);
+            value = value[end..].TrimStart(" \t");
+            if (end > 0 && !value.IsEmpty)
                 to.Append((byte)' ');
-            var end = value.IndexOfAny(' ', '\t');
-            to.Append(end < 0 ? value : value[..end]);
-            if (end < 0)
-                return;
-            value = value[end..];
-            first = false;
         }
+        to.Append(value);
     }
 
     /// <summary>Orders names by their lower-case form: an upper-case one sorts <c>_</c> elsewhere.</summary>
     private static int Compare(string x, string y)
     {
         var shared = Math.Min(x.Length, y.Length);
-        for (var i = 0; i < shared; i++)
+        for (var i = x.AsSpan().CommonPrefixLength(y); i < shared; i++)
         {
             var difference = Lower(x[i]) - Lower(y[i]);
             if (difference != 0)

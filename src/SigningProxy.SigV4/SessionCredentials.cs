@@ -5,14 +5,18 @@ namespace SigningProxy.SigV4;
 
 /// <summary>The keys in hand now: an access key id, its secret, and for temporary ones a session token and an expiry.</summary>
 /// <remarks>
-/// The derived signing key lives in here and so dies with the keys it was derived from. Safe for use by many threads.
+/// The derived signing keys live in here and so die with the keys they were derived from. Safe for use by many threads.
 /// Nothing prints the secret or the token by way of this type's own text.
 /// </remarks>
 public sealed class SessionCredentials : IDisposable
 {
+    /// <summary>Of the bytes of a signature: ECDSA's in DER may be longer than HMAC's 32.</summary>
+    internal const int MaximumSignatureLength = EcdsaSigningKey.MaximumSignatureLength;
+
     private readonly Lock _gate = new();
     private readonly byte[] _secret;
     private volatile SigningKey? _key;
+    private ECDsa? _ecdsaKey;
     private volatile bool _disposed;
 
     /// <summary>Takes a key pair.</summary>
@@ -76,7 +80,7 @@ public sealed class SessionCredentials : IDisposable
     /// <exception cref="ObjectDisposedException">The credentials were zeroed.</exception>
     public SessionCredentials Copy() => new(this);
 
-    /// <summary>Zeroes the secret and the derived key. Signing with these credentials fails from then on.</summary>
+    /// <summary>Zeroes the secret and the derived keys. Signing with these credentials fails from then on.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -84,22 +88,44 @@ public sealed class SessionCredentials : IDisposable
             _disposed = true;
             Interlocked.MemoryBarrier();
             CryptographicOperations.ZeroMemory(_secret);
-            _key?.Clear();
+            _key?.Dispose();
             _key = null;
+            _ecdsaKey?.Dispose();
+            _ecdsaKey = null;
         }
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{AccessKeyId} (secret not shown)";
 
-    /// <summary>Signs with the key of a day and scope.</summary>
+    /// <summary>Signs with the key that a scope asks for.</summary>
+    /// <param name="date">The day, which the key of one region depends on.</param>
+    /// <param name="scope">The scope.</param>
+    /// <param name="stringToSign">What is signed.</param>
+    /// <param name="signature">Takes the signature; <see cref="MaximumSignatureLength"/> bytes.</param>
+    /// <returns>How many bytes it has.</returns>
     /// <exception cref="ObjectDisposedException">The credentials were zeroed, be it in the middle of this.</exception>
-    internal void Sign(ReadOnlySpan<byte> date, in CredentialScope scope, ReadOnlySpan<byte> stringToSign, Span<byte> signature)
+    internal int Sign(ReadOnlySpan<byte> date, in CredentialScope scope, ReadOnlySpan<byte> stringToSign, Span<byte> signature)
     {
+        if (scope.RegionSet is not null)
+            return SignWithKeyPair(stringToSign, signature);
         KeyFor(date, scope).Sign(stringToSign, signature);
         // A dispose marks first and zeroes after: whose key was zeroed while it signed sees the mark here, and sends nothing.
         Interlocked.MemoryBarrier();
         ObjectDisposedException.ThrowIf(_disposed, this);
+        return HMACSHA256.HashSizeInBytes;
+    }
+
+    /// <summary>Signs with the key pair of SigV4A: derived once, the same for every day and scope.</summary>
+    private int SignWithKeyPair(ReadOnlySpan<byte> stringToSign, Span<byte> signature)
+    {
+        // Key objects are not promised to serve several threads.
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _ecdsaKey ??= EcdsaSigningKey.Derive(AccessKeyId, _secret);
+            return EcdsaSigningKey.Sign(_ecdsaKey, stringToSign, signature);
+        }
     }
 
     /// <summary>The signing key: derived once, kept until the day or the scope changes.</summary>

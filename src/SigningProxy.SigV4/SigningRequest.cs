@@ -22,12 +22,12 @@ public readonly ref struct SigningRequest
     public required ReadOnlySpan<char> Query { get; init; }
 
     /// <summary>
-    /// The headers to sign, <c>host</c> among them. <c>x-amz-date</c>, <c>x-amz-content-sha256</c>, <c>x-amz-security-token</c> and
-    /// <c>authorization</c> are the signer's own, and so are <c>x-amz-x509</c> and <c>x-amz-x509-chain</c> where a certificate signs: what
-    /// stands here under these names is passed over.
+    /// The headers to sign, <c>host</c> among them. <c>x-amz-date</c>, <c>x-amz-security-token</c> and <c>authorization</c> are the signer's
+    /// own, and so are <c>x-amz-content-sha256</c> in the header form, <c>x-amz-region-set</c> in SigV4A, and <c>x-amz-x509</c> and
+    /// <c>x-amz-x509-chain</c> where a certificate signs: what stands here under these names is passed over.
     /// </summary>
     public required ReadOnlySpan<RequestHeader> Headers { get; init; }
 
-    /// <summary>What is said of the body. Left out, it is <see cref="PayloadHash.Empty"/>.</summary>
-    public PayloadHash Payload { get; init; }
+    /// <summary>What is said of the body. Null means <see cref="PayloadHash.Empty"/>, or <see cref="SigningSettings.PresignedPayload"/> in the query form.</summary>
+    public PayloadHash? Payload { get; init; }
 }

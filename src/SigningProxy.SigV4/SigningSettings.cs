@@ -45,14 +45,16 @@ public enum SessionTokenMode
 /// <param name="PathNormalization">Whether the path is normalised.</param>
 /// <param name="ContentSha256Header">Whether the payload hash travels as a header.</param>
 /// <param name="SessionTokenMode">Whether the session token is signed.</param>
+/// <param name="PresignedPayload">What a presigned request says of its body when nothing else is given: who signs mostly does not know it.</param>
 public sealed record SigningSettings(
     PathEncoding PathEncoding = PathEncoding.Twice,
     PathNormalization PathNormalization = PathNormalization.On,
     ContentSha256Header ContentSha256Header = ContentSha256Header.On,
-    SessionTokenMode SessionTokenMode = SessionTokenMode.Signed)
+    SessionTokenMode SessionTokenMode = SessionTokenMode.Signed,
+    PayloadHash PresignedPayload = default)
 {
     private static readonly SigningSettings General = new();
-    private static readonly SigningSettings S3Family = new(PathEncoding.Once, PathNormalization.Off);
+    private static readonly SigningSettings S3Family = new(PathEncoding.Once, PathNormalization.Off, PresignedPayload: PayloadHash.Unsigned);
     private static readonly SigningSettings IotDevices = new(SessionTokenMode: SessionTokenMode.After);
 
     /// <summary>The settings a service wants, by its signing name.</summary>

@@ -27,9 +27,11 @@ public static class X509Signer
     {
         ArgumentNullException.ThrowIfNull(certificate);
         StringToSign.Judge(request, scope);
+        if (scope.RegionSet is not null)
+            throw new ArgumentException("A certificate signs for one region.", nameof(scope));
 
-        Span<byte> at = stackalloc byte[StringToSign.InstantLength];
-        StringToSign.Format(instant, at);
+        Span<byte> at = stackalloc byte[SigningInstant.Length];
+        SigningInstant.Format(instant, at);
         var own = new X509Signature("", Encoding.ASCII.GetString(at), certificate.Leaf, certificate.Chain);
 
         var most = request.Headers.Length + 3;
@@ -45,7 +47,12 @@ public static class X509Signer
         {
             var text = new StringToSign(ref writer, request, headers, PathEncoding.Twice, certificate.Algorithm, scope, at);
             var signature = certificate.Sign(text.TextIn(writer));
-            return own with { Authorization = text.Authorize(ref writer, headers, certificate.SerialDecimal, at, signature, trace) };
+            text.Tell(trace, writer, signature);
+            return own with
+            {
+                Authorization = AuthorizationHeader.Write(
+                    ref writer, certificate.Algorithm, certificate.SerialDecimal, scope, at, headers, signature),
+            };
         }
         finally
         {

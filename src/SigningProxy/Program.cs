@@ -6,6 +6,9 @@ using SigningProxy.Callouts;
 using SigningProxy.Cli;
 using SigningProxy.Forwarding;
 using SigningProxy.Operations;
+using SigningProxy.Setup;
+using SigningProxy.Setup.Api;
+using SigningProxy.Setup.Live;
 
 ProcessHardening.Apply();
 return await SigningProxyCommand.InvokeAsync(SigningProxyCommand.Create(), args);
@@ -20,8 +23,11 @@ internal static class RequestPath
     public static void Lay(WebApplication app)
     {
         app.UseMiddleware<FailureMiddleware>();         //  1. what fails unexpectedly still gets an answer of the one shape
+        app.UseSetup();                                 //    (the listener of Setup ends here, with a path of its own, where Setup is on)
         app.UseMiddleware<HostCheckMiddleware>();       //  2. host check: no browser comes further
         app.MapWhen(OperationsEndpoints.Serves, OperationsSetup.Serve); //    (the operations listener ends here)
+        TestCallWay.Begin(app);                         //    (a test call of Setup's begins here)
+        app.UseCallWatch();                             //    (Setup's home page sees calls, where Setup is served)
         app.UseMiddleware<MeasureMiddleware>();
         app.UseAccessLog();
         app.UseMiddleware<CalloutMiddleware>();         //  3. the name, read once from the raw target

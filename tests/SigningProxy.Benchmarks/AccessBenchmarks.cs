@@ -64,7 +64,6 @@ public class AccessBenchmarks
     {
         Name = $"E{number}",
         Label = $"E{number}",
-        AuthenticationProtocol = AuthenticationProtocol.AwsSignatureV4,
         Scope = new CredentialScope("eu-west-1", "execute-api"),
         Signing = SigningSettings.ForService("execute-api"),
         Variant = CredentialVariant.AccessKey,

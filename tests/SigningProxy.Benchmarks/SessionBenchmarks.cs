@@ -63,7 +63,6 @@ public class SessionBenchmarks
     {
         Name = $"Entry{number}",
         Label = $"Entry {number}",
-        AuthenticationProtocol = AuthenticationProtocol.AwsSignatureV4,
         Scope = new CredentialScope("eu-west-1", "dynamodb"),
         Signing = SigningSettings.ForService("dynamodb"),
         Variant = CredentialVariant.AccessKey,

@@ -14,7 +14,7 @@ public sealed class CommandTests
         var (code, output, error) = await ProxyProcess.RunAsync();
 
         Assert.Equal(0, code);
-        Assert.All(["run", "demo", "validate", "health", "sessions", "version"], command => Assert.Contains($"\n  {command} ", output, StringComparison.Ordinal));
+        Assert.All(["run", "demo", "validate", "health", "sessions", "explain", "catalog", "get", "apply", "delete", "import", "export", "version"], command => Assert.Contains($"\n  {command} ", output, StringComparison.Ordinal));
         // Each command's examples stand in its own help.
         Assert.DoesNotContain("Examples", output, StringComparison.Ordinal);
         Assert.Empty(error);
@@ -27,6 +27,14 @@ public sealed class CommandTests
     [InlineData("health")]
     [InlineData("sessions")]
     [InlineData("sessions refresh")]
+    [InlineData("explain")]
+    [InlineData("get")]
+    [InlineData("apply")]
+    [InlineData("delete")]
+    [InlineData("import")]
+    [InlineData("import salesforce")]
+    [InlineData("export")]
+    [InlineData("export salesforce")]
     [InlineData("version")]
     public async Task Help_HasExamplesAndExitCodes(string command)
     {
@@ -68,6 +76,11 @@ public sealed class CommandTests
     [InlineData("sessions --operator unix:/s --operations 127.0.0.1:1 --token-file t", "Take one of them", "signing-proxy sessions --help")]
     [InlineData("sessions refresh", "name", "signing-proxy sessions refresh --help")]
     [InlineData("sessions refresh A-B --operator nowhere", "nowhere", "signing-proxy sessions refresh --help")]
+    [InlineData("import salesforce", "path", "signing-proxy import salesforce --help")]
+    [InlineData("import salesforce x --dry-run", "--setup", "signing-proxy import salesforce --help")]
+    [InlineData("import salesforce x -o y --setup http://127.0.0.1:1", "Take one of them", "signing-proxy import salesforce --help")]
+    [InlineData("import salesforce x --setup http://setup.example.com", "http://setup.example.com", "signing-proxy import salesforce --help")]
+    [InlineData("export salesforce x --catalog y --setup http://127.0.0.1:1", "Take one of them", "signing-proxy export salesforce --help")]
     [InlineData("version extra", "extra", "signing-proxy version --help")]
     public async Task CommandLine_Wrong_SaysWhatAndWhereToLook(string line, string told, string look)
     {

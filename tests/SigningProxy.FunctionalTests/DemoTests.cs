@@ -26,7 +26,7 @@ public sealed class DemoTests : IDisposable
         foreach (var line in lines)
             answers.Add(await PasteAsync(line));
 
-        Assert.Equal(10, lines.Count);
+        Assert.Equal(11, lines.Count);
         Assert.All(answers[..^1], answer => Assert.EndsWith(" 200", answer, StringComparison.Ordinal));
         Assert.Contains("canonicalRequest", answers[0], StringComparison.Ordinal);
         Assert.Equal("AKIDEXAMPLE000DEMO", KeyIn(answers[0]));
@@ -38,8 +38,9 @@ public sealed class DemoTests : IDisposable
         Assert.Contains("\nX-SigningProxy-Replay: replayed\r\n", answers[8], StringComparison.Ordinal);
         Assert.Matches("^ASIA", KeyIn(answers[8]));
         Assert.NotEqual(KeyIn(answers[6]), KeyIn(answers[8]));
+        Assert.Equal("""{"name":"demo","permission":"Manage"} 200""", answers[9]);
         // The one without the proxy.
-        Assert.EndsWith(" 403", answers[9], StringComparison.Ordinal);
+        Assert.EndsWith(" 403", answers[10], StringComparison.Ordinal);
         Assert.DoesNotContain("Authorization", string.Concat(lines), StringComparison.OrdinalIgnoreCase);
     }
 

@@ -66,12 +66,13 @@ public sealed class HeaderTests(HeaderTests.ManyHeaders stage) : IClassFixture<H
     public async Task Caller_WhoSigned_IsSignedAnew()
     {
         var echo = await EchoAsync("/Api/x?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=c&keep=1&X-Amz-Date=d&X-Amz-Expires=1&X-Amz-SignedHeaders=host&x-amz-signature=f&X-Amz-Security-Token=t",
-            "Authorization: AWS4-HMAC-SHA256 Credential=THEIRS/x", "X-Amz-Date: 20200101T000000Z", "X-Amz-Security-Token: theirs");
+            "Authorization: AWS4-HMAC-SHA256 Credential=THEIRS/x", "X-Amz-Date: 20200101T000000Z", "X-Amz-Security-Token: theirs", "X-Amz-Region-Set: *");
 
         Assert.Equal("/x?keep=1", echo.Target);
         Assert.StartsWith($"AWS4-HMAC-SHA256 Credential={KeyId}/", Assert.Single(echo.Values("Authorization")), StringComparison.Ordinal);
         Assert.DoesNotContain("20200101", Assert.Single(echo.Values("X-Amz-Date")), StringComparison.Ordinal);
         Assert.Empty(echo.Values("X-Amz-Security-Token"));
+        Assert.Empty(echo.Values("X-Amz-Region-Set"));
     }
 
     [Fact]

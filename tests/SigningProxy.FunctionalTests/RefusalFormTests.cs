@@ -38,24 +38,13 @@ public sealed class RefusalFormTests(RefusalFormTests.NothingGoesOut stage) : IC
                     sequenceNumber: 2
                     accessKey: {value: {{KeyId}}}
                     accessSecret: {value: {{Secret}}}
-              - name: Asymmetric
-                label: Asymmetric
-                authenticationProtocol: AwsSignatureV4a
-                service: execute-api
-                region: "*"
-                principals:
-                  - name: One
-                    sequenceNumber: 1
-                    accessKey: {value: {{KeyId}}}
-                    accessSecret: {value: {{Secret}}}
             namedCredentials:
               - {name: Disabled, label: Disabled, url: "{{aws}}", externalCredential: Whole, enabledForCallouts: false}
               - {name: Keyless, label: Keyless, url: "{{aws}}", externalCredential: Keyless}
-              - {name: Asymmetric, label: Asymmetric, url: "{{aws}}", externalCredential: Asymmetric}
             permissionSets:
               - name: Everyone
                 callers: ["*"]
-                principals: [Whole-One, Keyless-First, Keyless-Second, Asymmetric-One]
+                principals: [Whole-One, Keyless-First, Keyless-Second]
 
             """;
     }
@@ -64,7 +53,6 @@ public sealed class RefusalFormTests(RefusalFormTests.NothingGoesOut stage) : IC
     [InlineData("/Absent/x", 403, "access_denied", "AccessDeniedException")]
     [InlineData("/Disabled/x", 403, "callouts_disabled", "AccessDeniedException")]
     [InlineData("/Keyless/x", 503, "principal_not_configured", "ServiceUnavailableException")]
-    [InlineData("/Asymmetric/x", 501, "not_built", "NotImplementedException")]
     [InlineData("/Disabled/../x", 400, "path_climbs", "ValidationException")]
     [InlineData("/Disabled/%", 400, "target_malformed", "ValidationException")]
     public async Task Refusal_IsProblemDetailsThatAnSdkReads(string target, int status, string code, string errorType)
@@ -88,6 +76,19 @@ public sealed class RefusalFormTests(RefusalFormTests.NothingGoesOut stage) : IC
         Assert.Empty(arrived);
 
         string Text(string name) => root.GetProperty(name).GetString()!;
+    }
+
+    [Theory]
+    [InlineData("traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "^0af7651916cd43dd8448eb211c80319c$")]
+    [InlineData("traceparent: 00-nonsense-01", "^[0-9a-f]{32}$")]
+    [InlineData("X-App: 1", "^[0-9a-f]{32}$")]
+    public async Task Refusal_TellsTheTraceThatTheCallerIsIn(string header, string traceId)
+    {
+        var (answer, arrived) = await stage.GetAsync("/Absent/x", header);
+
+        using var problem = JsonDocument.Parse(answer.Body);
+        Assert.Matches(traceId, problem.RootElement.GetProperty("traceId").GetString());
+        Assert.Empty(arrived);
     }
 
     [Fact]

@@ -20,6 +20,17 @@ public sealed class StartTests : IAsyncLifetime
         return default;
     }
 
+    [Fact]
+    public async Task Listeners_TwoAtOneAddress_AreBothNamed()
+    {
+        var place = $"127.0.0.1:{ProxyProcess.FreePort()}";
+
+        var (code, error) = await RunAsync("--listen", place, "--listen", $"{place} by Token");
+
+        Assert.Equal(78, code);
+        Assert.Contains($"\"{place}\" and \"{place} by Token\" are at one address", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("SigningProxy:Bodies:MemoryLimitBytes=abc", "SigningProxy:Bodies:MemoryLimitBytes")]
     [InlineData("SigningProxy:Bodies:MemoryLimit=1", "SigningProxy:Bodies:MemoryLimit: there is no such setting")]

@@ -11,10 +11,14 @@ internal static class HousePlan
     private static readonly string[][] Floors =
     [
         ["Cli"],
+        ["Setup"],
+        ["Exchange"],
         ["Audit", "Configuration", "Operations", "Listeners"],
-        ["Forwarding"],
+        ["Explain"],
+        ["Forwarding", "Store"],
         ["Access", "Sessions"],
         ["Callers"],
+        ["Bodies"],
         ["Callouts"],
         ["Catalog"],
         ["Telemetry"],

@@ -16,7 +16,7 @@ public sealed class HouseTests
     public void Rooms_NameOnlyRoomsBelowThem()
     {
         var source = Path.Combine(Root(), "src", "SigningProxy");
-        var files = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories);
+        var files = (string[])[.. Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories), .. Directory.GetFiles(source, "*.cshtml", SearchOption.AllDirectories)];
 
         Assert.NotEmpty(files);
         Assert.Empty(files.SelectMany(file => HousePlan.Trespasses(Path.GetRelativePath(source, file), File.ReadAllText(file))));

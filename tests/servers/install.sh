@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs, where it is not there yet, what the third-party servers of the functional tests need: Ceph's daemons from Debian, and moto by pip into
-# artifacts/python. What cannot be installed is told; the tests that want it fail in CI and skip elsewhere.
+# Installs, where it is not there yet, what the functional tests need of other people's: Ceph's daemons, PostgreSQL and Chromium from Debian, and moto by pip
+# into artifacts/python. What cannot be installed is told; the tests that want it fail in CI and skip elsewhere.
 set -uo pipefail
 cd "$(dirname "$0")"
 into=../../artifacts/python
@@ -11,6 +11,18 @@ if ! (PATH=$PATH:/usr/sbin; command -v radosgw && command -v ceph-mon && command
   wanted="$wanted ceph"
   apt-get update -qq >/dev/null 2>&1
   apt-get install -y -qq --no-install-recommends radosgw ceph-mon ceph-osd ceph-common util-linux >/dev/null 2>&1 || echo "could not install Ceph"
+fi
+
+if ! (PATH=$PATH:$(echo /usr/lib/postgresql/*/bin | tr ' ' ':'); command -v initdb && command -v pg_ctl && command -v openssl && command -v setpriv) >/dev/null; then
+  wanted="$wanted postgresql"
+  apt-get update -qq >/dev/null 2>&1
+  apt-get install -y -qq --no-install-recommends postgresql openssl util-linux >/dev/null 2>&1 || echo "could not install PostgreSQL"
+fi
+
+if ! command -v chromium >/dev/null; then
+  wanted="$wanted chromium"
+  apt-get update -qq >/dev/null 2>&1
+  apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1 || echo "could not install Chromium"
 fi
 
 version=$(sed -n 's/^moto.*==//p' requirements.txt)

@@ -16,7 +16,7 @@ internal sealed class EchoDestination : IDestination
         json.WriteEndObject();
         json.WriteStrings("signedHeaders", verified.SignedHeaders);
         json.WriteString("method", request.Method);
-        json.WriteString("rawTarget", request.RawTarget);
+        json.WriteString("rawTarget", Redaction.Target(request.RawTarget));
         json.WriteString("host", request.Single("host"));
         json.WriteStartArray("headers");
         foreach (var (name, value) in request.Headers)

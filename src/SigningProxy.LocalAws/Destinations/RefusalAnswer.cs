@@ -32,7 +32,9 @@ internal static class RefusalAnswer
     private static int Status(string code, string? service, ErrorShape shape) => code switch
     {
         _ when service == "dynamodb" => 400,
-        "IncompleteSignature" or "InvalidArgument" or "InvalidRequest" or "InvalidURI" or "MalformedQueryString" or "XAmzContentSHA256Mismatch" or "ValidationException" => 400,
+        "IncompleteSignature" or "InvalidArgument" or "InvalidRequest" or "InvalidURI" or "MalformedQueryString" or "XAmzContentSHA256Mismatch" or "ValidationException"
+            or "AuthorizationQueryParametersError" or "IncompleteBody" or "BadDigest" or "MalformedTrailerError" => 400,
+        "MissingContentLength" => 411,
         "ExpiredToken" or "InvalidToken" when shape == ErrorShape.Xml => 400,
         _ => 403,
     };

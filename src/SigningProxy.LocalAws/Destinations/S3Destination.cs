@@ -35,7 +35,7 @@ internal sealed class S3Destination(TimeProvider time) : IDestination
                 ("GET", { Bucket: "" }) => S3Listing.Buckets(_store.Buckets),
                 ("PUT", { Bucket: not "", Key: "" }) => CreateBucket_NeedsLock(target),
                 ("GET" or "HEAD", { Bucket: not "", Key: "" }) => Bucket_NeedsLock(target, query),
-                ("PUT", { Bucket: not "" }) => Put_NeedsLock(target, request),
+                ("PUT", { Bucket: not "" }) => Put_NeedsLock(target, request, verified.Content),
                 ("GET" or "HEAD", { Bucket: not "" }) => Get_NeedsLock(target),
                 ("DELETE", { Bucket: not "", Key: not "" }) => Delete_NeedsLock(target),
                 _ => Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource."),
@@ -53,10 +53,10 @@ internal sealed class S3Destination(TimeProvider time) : IDestination
         ? S3Listing.Objects(target.Bucket, _store.List(target.Bucket), query)
         : Error(404, "NoSuchBucket", "The specified bucket does not exist");
 
-    private Answer Put_NeedsLock(S3Target target, ReceivedRequest request)
+    private Answer Put_NeedsLock(S3Target target, ReceivedRequest request, byte[] content)
     {
         var metadata = request.Headers.Where(header => header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase));
-        var stored = new S3Object(request.Body, time.GetUtcNow(), request.Single("content-type"), [.. metadata]);
+        var stored = new S3Object(content, time.GetUtcNow(), request.Single("content-type"), [.. metadata]);
         return _store.TryPut(target, stored)
             ? Answer.Empty with { Headers = [new("ETag", stored.ETag)] }
             : Error(507, "InsufficientStorage", $"This stand-in holds at most {S3Store.Capacity / (1024 * 1024)} MiB. Delete objects first.");

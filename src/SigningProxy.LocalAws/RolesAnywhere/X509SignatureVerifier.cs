@@ -18,19 +18,20 @@ internal sealed class X509SignatureVerifier(TimeProvider time)
         var rules = ServiceRules.For(Service);
         var path = CanonicalPath.Of(request.RawPath, rules.Path);
         var query = CanonicalQuery.Parse(request.RawQuery);
+        var claim = SignatureClaim.OfHeaders(request, header);
         var refused = TargetCheck.Refusal(path, query)
             ?? ScopeRefusal(header, certificates)
-            ?? TimeCheck.Refusal(request, header.Scope, rules, time.GetUtcNow())
+            ?? TimeCheck.Refusal(claim, rules, time.GetUtcNow())
             ?? CoverageCheck.Refusal(request, header.SignedHeaders, rules)
             ?? ContentRefusal(request, header)
-            ?? ContentHashCheck.FormRefusal(request, rules, UnsignedPayload.S3Family);
+            ?? ContentHashCheck.FormRefusal(request, claim, rules, UnsignedPayload.S3Family);
         if (refused is not null)
         {
             return refused;
         }
 
-        var canonicalRequest = CanonicalRequest.Of(request, header.SignedHeaders, path!, query!);
-        var stringToSign = SignatureCalculation.StringToSign(request.Single("x-amz-date")!, header.Scope, canonicalRequest, header.Algorithm);
+        var canonicalRequest = CanonicalRequest.Of(request, header.SignedHeaders, path!, query!, ContentHashCheck.Payload(request, claim, rules));
+        var stringToSign = SignatureCalculation.StringToSign(claim.Time!, header.Scope, canonicalRequest, header.Algorithm);
         if (!Signed(header, certificates.Leaf, Encoding.UTF8.GetBytes(stringToSign)))
         {
             return new Refused("SignatureDoesNotMatch", "The signature does not verify with the public key of the certificate in x-amz-x509.")
@@ -41,7 +42,7 @@ internal sealed class X509SignatureVerifier(TimeProvider time)
         }
 
         return ContentHashCheck.BodyRefusal(request)
-            ?? (VerificationOutcome)new Verified(header.AccessKeyId, header.Scope, header.SignedHeaders, canonicalRequest, stringToSign);
+            ?? (VerificationOutcome)new Verified(header.AccessKeyId, header.Scope, header.SignedHeaders, canonicalRequest, stringToSign) { Content = request.Body };
     }
 
     private static Refused? ScopeRefusal(AuthorizationHeader header, PresentedCertificates certificates)

@@ -4,18 +4,19 @@ using System.Diagnostics.CodeAnalysis;
 namespace SigningProxy.LocalAws.Verification;
 
 /// <summary>
-/// The header form of a signature: <c>{algorithm} Credential=..., SignedHeaders=..., Signature=...</c>.
+/// The parts of a signature. In a header: <c>{algorithm} Credential=..., SignedHeaders=..., Signature=...</c>.
 /// Read strictly: each part once, in any order, and nothing else.
 /// </summary>
 /// <param name="Algorithm">How it was signed.</param>
 /// <param name="AccessKeyId">The first part of the Credential: an access key id, or with X.509 the certificate's serial number.</param>
 /// <param name="Scope">The rest of the Credential.</param>
 /// <param name="SignedHeaders">Lower case, sorted, each once.</param>
-/// <param name="Signature">Lower-case hexadecimal digits, of HMAC 64.</param>
+/// <param name="Signature">Lower-case hexadecimal digits, of HMAC 64, otherwise of a DER sequence or an RSA signature.</param>
 internal sealed record AuthorizationHeader(
     string Algorithm, string AccessKeyId, CredentialScope Scope, IReadOnlyList<string> SignedHeaders, string Signature)
 {
     public const string Hmac = "AWS4-HMAC-SHA256";
+    public const string Ecdsa = "AWS4-ECDSA-P256-SHA256";
     public const string X509Rsa = "AWS4-X509-RSA-SHA256";
     public const string X509Ecdsa = "AWS4-X509-ECDSA-SHA256";
 
@@ -25,9 +26,12 @@ internal sealed record AuthorizationHeader(
     /// <summary>Whether the text is a lower-case hexadecimal SHA-256.</summary>
     public static bool IsSha256(string text) => text.Length == 64 && !text.AsSpan().ContainsAnyExcept(LowerHex);
 
-    /// <summary>Parses a header that was signed with a secret key.</summary>
+    /// <summary>Whether the text is lower-case hexadecimal digits, two a byte, of a signature that is no SHA-256.</summary>
+    public static bool IsLowerHex(string text) => text.Length is > 0 and <= 2048 && text.Length % 2 == 0 && !text.AsSpan().ContainsAnyExcept(LowerHex);
+
+    /// <summary>Parses a header that was signed with a secret key, or the key pair derived from it.</summary>
     public static bool TryParse(string value, [NotNullWhen(true)] out AuthorizationHeader? header, [NotNullWhen(false)] out string? fault) =>
-        TryParse(value, [Hmac], out header, out fault);
+        TryParse(value, [Hmac, Ecdsa], out header, out fault);
 
     /// <summary>Parses the header; when it is malformed <paramref name="fault"/> says how, without quoting it.</summary>
     public static bool TryParse(
@@ -65,13 +69,15 @@ internal sealed record AuthorizationHeader(
         return header is not null && fault is null;
     }
 
-    private static string? Read(string algorithm, Dictionary<string, string> parts, out AuthorizationHeader? header)
+    /// <summary>Reads the parts; what is malformed is told, without quoting it.</summary>
+    public static string? Read(string algorithm, IReadOnlyDictionary<string, string> parts, out AuthorizationHeader? header)
     {
         header = null;
-        if (parts["Credential"].Split('/') is not [{ Length: > 0 } id, { Length: 8 } date, { Length: > 0 } region, { Length: > 0 } service, CredentialScope.Terminator]
-            || date.AsSpan().ContainsAnyExcept(Digits))
+        if (Credential(algorithm, parts["Credential"]) is not { } credential)
         {
-            return "Credential must have exactly five parts, AccessKeyId/yyyyMMdd/region/service/aws4_request.";
+            return algorithm == Ecdsa
+                ? "Credential must have exactly four parts, AccessKeyId/yyyyMMdd/service/aws4_request."
+                : "Credential must have exactly five parts, AccessKeyId/yyyyMMdd/region/service/aws4_request.";
         }
 
         var signed = parts["SignedHeaders"].Split(';');
@@ -84,12 +90,22 @@ internal sealed record AuthorizationHeader(
         }
 
         var signature = parts["Signature"];
-        if (algorithm == Hmac ? !IsSha256(signature) : signature.Length is 0 or > 2048 || signature.Length % 2 != 0 || signature.AsSpan().ContainsAnyExcept(LowerHex))
+        if (algorithm == Hmac ? !IsSha256(signature) : !IsLowerHex(signature))
         {
             return $"Signature must be {(algorithm == Hmac ? "64 " : "")}lower-case hexadecimal digits.";
         }
 
-        header = new(algorithm, id, new(date, region, service), signed, signature);
+        header = new(algorithm, credential.Id, credential.Scope, signed, signature);
         return null;
     }
+
+    // A signature for a set of regions names none of them in its scope
+    private static (string Id, CredentialScope Scope)? Credential(string algorithm, string text) => (algorithm, text.Split('/')) switch
+    {
+        (Ecdsa, [{ Length: > 0 } id, { Length: 8 } date, { Length: > 0 } service, CredentialScope.Terminator])
+            when !date.AsSpan().ContainsAnyExcept(Digits) => (id, new(date, "", service)),
+        (not Ecdsa, [{ Length: > 0 } id, { Length: 8 } date, { Length: > 0 } region, { Length: > 0 } service, CredentialScope.Terminator])
+            when !date.AsSpan().ContainsAnyExcept(Digits) => (id, new(date, region, service)),
+        _ => null,
+    };
 }

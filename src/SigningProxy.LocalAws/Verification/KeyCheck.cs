@@ -6,14 +6,22 @@ namespace SigningProxy.LocalAws.Verification;
 /// <summary>The key is known, fits the scope, and comes with its token while that lasts.</summary>
 internal static class KeyCheck
 {
-    public static Refused? Refusal(LocalKey? key, CredentialScope scope, ServiceRules rules)
+    public static Refused? Refusal(LocalKey? key, SignatureClaim claim, ServiceRules rules)
     {
+        var scope = claim.Parts.Scope;
         if (key is null)
         {
             return new(rules.UnknownKeyCode, "The AWS Access Key Id you provided does not exist in our records.");
         }
 
-        if (key.Region is { } region && region != scope.Region)
+        if (claim.Parts.Algorithm == AuthorizationHeader.Ecdsa)
+        {
+            if (RegionSet.Fault(claim.RegionSet, key.Region) is { } fault)
+            {
+                return new("SignatureDoesNotMatch", fault);
+            }
+        }
+        else if (key.Region is { } region && region != scope.Region)
         {
             return new("SignatureDoesNotMatch", $"Credential should be scoped to a valid region: '{scope.Region}' is wrong, expecting '{region}'.");
         }
@@ -23,10 +31,9 @@ internal static class KeyCheck
             : null;
     }
 
-    public static Refused? TokenRefusal(ReceivedRequest request, LocalKey key, ServiceRules rules, DateTimeOffset now)
+    public static Refused? TokenRefusal(SignatureClaim claim, LocalKey key, ServiceRules rules, DateTimeOffset now)
     {
-        var received = string.Join(',', request.Values("x-amz-security-token"));
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(received), Encoding.UTF8.GetBytes(key.SessionToken ?? "")))
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(claim.Token), Encoding.UTF8.GetBytes(key.SessionToken ?? "")))
         {
             return new(rules.InvalidTokenCode, "The security token included in the request is invalid.");
         }

@@ -41,7 +41,7 @@ internal enum ErrorShape
 /// <summary>What differs between AWS's services when a signature is verified.</summary>
 /// <param name="Path">The canonical path.</param>
 /// <param name="ContentSha256Required">Whether x-amz-content-sha256 must be there.</param>
-/// <param name="UnsignedPayloadAccepted">Whether its value may be UNSIGNED-PAYLOAD.</param>
+/// <param name="UnsignedPayloadAccepted">Whether its value may be UNSIGNED-PAYLOAD, which is then what a presigned URL is signed with, or a form of chunks.</param>
 /// <param name="SecurityToken">Whether x-amz-security-token must be signed.</param>
 /// <param name="Errors">The form of refusals.</param>
 /// <param name="TokenErrors">The form of refusals of a token.</param>
@@ -59,9 +59,15 @@ internal sealed record ServiceRules(
     string ExpiredTokenCode,
     string InvalidTokenCode)
 {
+    /// <summary>The error code for a presigned URL whose parameters cannot be read.</summary>
+    public string PresignFaultCode { get; init; } = "IncompleteSignature";
+
     private static readonly ServiceRules S3Family = new(
         PathEncoding.Once, true, true, SecurityTokenSigning.Signed,
-        ErrorShape.Xml, ErrorShape.Xml, "InvalidAccessKeyId", "ExpiredToken", "InvalidToken");
+        ErrorShape.Xml, ErrorShape.Xml, "InvalidAccessKeyId", "ExpiredToken", "InvalidToken")
+    {
+        PresignFaultCode = "AuthorizationQueryParametersError",
+    };
 
     private static readonly ServiceRules Others = new(
         PathEncoding.Twice, false, false, SecurityTokenSigning.Signed,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SigningProxy.LocalAws.Verification;
 
-/// <summary>The string to sign, and the derived key and signature of AWS4-HMAC-SHA256.</summary>
+/// <summary>The string to sign, the derived key and signature of AWS4-HMAC-SHA256, and whether a signature holds.</summary>
 internal static class SignatureCalculation
 {
     public static string StringToSign(string signingTime, CredentialScope scope, string canonicalRequest, string algorithm = AuthorizationHeader.Hmac) =>
@@ -20,4 +20,15 @@ internal static class SignatureCalculation
 
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(stringToSign)));
     }
+
+    /// <summary>Whether a signature is the key's, by the algorithm and in the scope of the request it belongs to.</summary>
+    /// <param name="request">The signature of the request.</param>
+    /// <param name="key">The key that it names.</param>
+    /// <param name="stringToSign">What was to be signed.</param>
+    /// <param name="signature">Hexadecimal digits; what is none does not hold.</param>
+    public static bool Holds(AuthorizationHeader request, LocalKey key, string stringToSign, string signature) => request.Algorithm switch
+    {
+        AuthorizationHeader.Ecdsa => AuthorizationHeader.IsLowerHex(signature) && EcdsaKey.Verifies(key, stringToSign, Convert.FromHexString(signature)),
+        _ => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(key.Secret, request.Scope, stringToSign)), Encoding.ASCII.GetBytes(signature)),
+    };
 }

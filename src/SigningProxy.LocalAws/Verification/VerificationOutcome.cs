@@ -9,7 +9,11 @@ internal sealed record Verified(
     CredentialScope Scope,
     IReadOnlyList<string> SignedHeaders,
     string CanonicalRequest,
-    string StringToSign) : VerificationOutcome;
+    string StringToSign) : VerificationOutcome
+{
+    /// <summary>The body that is meant: without the framing of chunks where it came in chunks.</summary>
+    public required byte[] Content { get; init; }
+}
 
 /// <summary>The request proves itself by what it says, and is not asked for a signature.</summary>
 internal sealed record NoSignatureNeeded : VerificationOutcome;

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using SigningProxy.Callouts;
 
 namespace SigningProxy.Access;
 
@@ -30,20 +31,19 @@ internal sealed class CallerLimiter : IDisposable
 
     /// <summary>Begins a request, unless it is too much.</summary>
     /// <param name="bytes">Of its body; 0 where it has none or none is announced.</param>
-    /// <returns>When to come again, or null where it has begun; then <see cref="End"/> must follow.</returns>
-    public TimeSpan? TryBegin(long bytes)
+    /// <returns>What is too much, or null where it has begun; then <see cref="End"/> must follow.</returns>
+    public TooMuch? TryBegin(long bytes)
     {
         lock (_lock)
         {
+            if (_limits.ConcurrentRequests > 0 && _requests >= _limits.ConcurrentRequests)
+                return new TooMuch(RefusalReason.ConcurrentRequests, Second);
             // One body above the limit may pass alone, or it never could.
-            if ((_limits.ConcurrentRequests > 0 && _requests >= _limits.ConcurrentRequests)
-                || (_limits.BytesInFlight > 0 && _bytes > 0 && bytes > _limits.BytesInFlight - _bytes))
-            {
-                return Second;
-            }
+            if (_limits.BytesInFlight > 0 && _bytes > 0 && bytes > _limits.BytesInFlight - _bytes)
+                return new TooMuch(RefusalReason.BytesInFlight, Second);
             using var lease = _rate?.AttemptAcquire();
             if (lease is { IsAcquired: false })
-                return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Second;
+                return new TooMuch(RefusalReason.RequestsPerSecond, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Second);
             _requests++;
             _bytes += bytes;
             return null;
@@ -61,3 +61,7 @@ internal sealed class CallerLimiter : IDisposable
 
     public void Dispose() => _rate?.Dispose();
 }
+
+/// <param name="Reason">Of what it is too much.</param>
+/// <param name="RetryAfter">When to come again.</param>
+internal readonly record struct TooMuch(RefusalReason Reason, TimeSpan RetryAfter);

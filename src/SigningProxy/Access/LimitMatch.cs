@@ -15,7 +15,7 @@ internal static class LimitMatch
         LimitPart.Methods => $"only for {string.Join(", ", limit.Methods!.Order(StringComparer.Ordinal))}, and the method is {request.Method}",
         LimitPart.NamedCredentials => $"only for {string.Join(", ", limit.NamedCredentials!.Order(DeveloperName.Comparer))}",
         LimitPart.Operations => $"only for {string.Join(", ", limit.Operations!.Order(StringComparer.Ordinal))}, and X-Amz-Target is {request.Operation ?? "missing"}",
-        _ => $"only below {string.Join(", ", limit.Paths!)}, and the path is {request.PathSent() ?? "not known yet"}",
+        _ => $"only below {string.Join(", ", limit.Paths!)}, and the path is {request.PathSent ?? "not known yet"}",
     };
 
     private static LimitPart Misfit(GrantLimit limit, in RequestFacts request)
@@ -30,11 +30,11 @@ internal static class LimitMatch
         return limit.Paths is null || FitsPaths(limit.Paths, request) ? LimitPart.None : LimitPart.Paths;
     }
 
-    private static bool FitsPaths(IReadOnlyList<string> paths, in RequestFacts request) =>
-        request.PathSent() is { } path && PathLimit.Fits(path, paths) && (request.CopySource is not { } source || FitsCopySource(source, paths));
+    private static bool FitsPaths(string[] paths, in RequestFacts request) =>
+        request.PathSent is { } path && request.PathIsPlain && PathLimit.IsWithin(path, paths) && (request.CopySource is not { } source || FitsCopySource(source, paths));
 
     /// <summary>Written <c>/bucket/key</c> or <c>bucket/key</c>, maybe with a version behind a question mark.</summary>
-    private static bool FitsCopySource(string source, IReadOnlyList<string> paths)
+    private static bool FitsCopySource(string source, string[] paths)
     {
         var version = source.IndexOf('?', StringComparison.Ordinal);
         var path = version < 0 ? source : source[..version];

@@ -7,17 +7,23 @@ using SigningProxy.Callouts;
 namespace SigningProxy.Access;
 
 /// <summary>Keeps one caller from taking the proxy from the others. Comes after access was granted, so that it tells nothing to anybody else.</summary>
-internal sealed class LimitMiddleware(RequestDelegate next, IOptions<LimitOptions> options)
+internal sealed class LimitMiddleware(RequestDelegate next, IOptions<LimitOptions> options, ILogger<LimitMiddleware> logger)
 {
     private readonly ConcurrentDictionary<string, CallerLimiter> _limiters = new(StringComparer.Ordinal);
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var limiter = _limiters.GetOrAdd(context.Features.GetRequiredFeature<Caller>().Name, _ => new CallerLimiter(options.Value));
+        var caller = context.Features.GetRequiredFeature<Caller>().Name;
+        var limiter = _limiters.GetOrAdd(caller, _ => new CallerLimiter(options.Value));
         var bytes = context.Request.ContentLength ?? 0;
-        if (limiter.TryBegin(bytes) is { } wait)
+        if (limiter.TryBegin(bytes) is { } tooMuch)
         {
-            await new Refusal(RefusalKind.CallerLimit, $"The caller asks for more than it may at once ({LimitOptions.Section}).") { RetryAfter = wait }.WriteAsync(context);
+            Log.TooMuch(logger, caller, tooMuch.Reason);
+            await new Refusal(RefusalKind.CallerLimit, $"The caller asks for more than it may at once ({LimitOptions.Section}).")
+            {
+                Reason = tooMuch.Reason,
+                RetryAfter = tooMuch.RetryAfter,
+            }.WriteAsync(context);
             return;
         }
         try

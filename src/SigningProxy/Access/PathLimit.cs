@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace SigningProxy.Access;
 
 /// <summary>
@@ -8,69 +6,59 @@ namespace SigningProxy.Access;
 /// </summary>
 internal static class PathLimit
 {
-    public static bool Fits(ReadOnlySpan<char> path, IReadOnlyList<string> prefixes)
-    {
-        if (!IsPlain(path))
-            return false;
-        if (!path.Contains('%'))
-            return IsWithin(path, prefixes);
-        var buffer = ArrayPool<char>.Shared.Rent(path.Length);
-        try
-        {
-            return IsWithin(path, prefixes) && IsWithin(buffer.AsSpan(0, Decode(path, buffer)), prefixes);
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
-        }
-    }
-
-    private static bool IsWithin(ReadOnlySpan<char> path, IReadOnlyList<string> prefixes)
-    {
-        for (var i = 0; i < prefixes.Count; i++)
-        {
-            var prefix = prefixes[i];
-            if (path.StartsWith(prefix, StringComparison.Ordinal) && (prefix.EndsWith('/') || path.Length == prefix.Length || path[prefix.Length] == '/'))
-                return true;
-        }
-        return false;
-    }
+    public static bool Fits(ReadOnlySpan<char> path, string[] prefixes) => IsPlain(path) && IsWithin(path, prefixes);
 
     /// <summary>Whether every reader reads it alike.</summary>
-    private static bool IsPlain(ReadOnlySpan<char> path)
+    public static bool IsPlain(ReadOnlySpan<char> path)
     {
-        for (var i = 0; i < path.Length; i++)
+        if (path.Contains('\\'))
+            return false;
+        for (var rest = path; rest.IndexOf('%') is >= 0 and var at; rest = rest[(at + 3)..])
         {
-            if (path[i] == '\\')
-                return false;
             // 25 would be a percent sign, 2F a slash, 5C a backslash, 2E a dot; and 00 ends a text for some.
-            if (path[i] == '%' && (i + 2 >= path.Length || Value(path.Slice(i + 1, 2)) is < 0x20 or 0x25 or 0x2f or 0x5c or 0x2e))
+            if (at + 2 >= rest.Length || Value(rest.Slice(at + 1, 2)) is < 0x20 or 0x25 or 0x2f or 0x5c or 0x2e)
                 return false;
         }
         return !HasDotSegment(path);
     }
 
+    /// <summary>Whether a plain path lies within prefixes, as it stands and decoded. It takes no longer for what is long beyond them.</summary>
+    public static bool IsWithin(ReadOnlySpan<char> path, string[] prefixes)
+    {
+        var (stands, decoded) = (false, false);
+        foreach (var prefix in prefixes)
+        {
+            stands |= path.StartsWith(prefix, StringComparison.Ordinal) && EndsAt(path, prefix.Length, prefix);
+            decoded |= StartsDecoded(path, prefix);
+        }
+        return stands && decoded;
+    }
+
+    private static bool StartsDecoded(ReadOnlySpan<char> path, string prefix)
+    {
+        var at = 0;
+        foreach (var wanted in prefix)
+        {
+            // Byte by byte: what is not ASCII matches no prefix anyway but as it is escaped.
+            if (at >= path.Length || (path[at] == '%' ? (char)Value(path.Slice(at + 1, 2)) : path[at]) != wanted)
+                return false;
+            at += path[at] == '%' ? 3 : 1;
+        }
+        return EndsAt(path, at, prefix);
+    }
+
+    private static bool EndsAt(ReadOnlySpan<char> path, int at, string prefix) => prefix.EndsWith('/') || at == path.Length || path[at] == '/';
+
     private static bool HasDotSegment(ReadOnlySpan<char> path)
     {
+        if (!path.Contains('.'))
+            return false;
         foreach (var segment in path.Split('/'))
         {
             if (path[segment] is "." or "..")
                 return true;
         }
         return false;
-    }
-
-    private static int Decode(ReadOnlySpan<char> path, Span<char> decoded)
-    {
-        var length = 0;
-        for (var i = 0; i < path.Length; i++)
-        {
-            // Byte by byte: what is not ASCII matches no prefix anyway but as it is escaped.
-            decoded[length++] = path[i] == '%' ? (char)Value(path.Slice(i + 1, 2)) : path[i];
-            if (path[i] == '%')
-                i += 2;
-        }
-        return length;
     }
 
     private static int Value(ReadOnlySpan<char> digits) =>

@@ -30,6 +30,9 @@ internal readonly record struct AccessRecord
     /// <summary>The code of our own refusal, or null.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>Which of the code's reasons it was, or null where there is one alone.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>What came of a refused session, in the words of <c>X-SigningProxy-Replay</c>; or null.</summary>
     public string? Replay { get; init; }
 
@@ -41,6 +44,15 @@ internal readonly record struct AccessRecord
 
     /// <summary>From the request's arrival to the end of its answer.</summary>
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>Of it, the wait for a session, or null without one.</summary>
+    public TimeSpan? Session { get; init; }
+
+    /// <summary>Reading a body that is held, or null without one.</summary>
+    public TimeSpan? Body { get; init; }
+
+    /// <summary>From sending to the destination to the head of its answer, or to the end without one; null where nothing was sent.</summary>
+    public TimeSpan? Destination { get; init; }
 
     public string? TraceId { get; init; }
 
@@ -60,15 +72,25 @@ internal readonly record struct AccessRecord
             Text(json, "query", Query);
             json.WriteNumber("status", Status);
             Text(json, "refusal", Refusal);
+            Text(json, "reason", Reason);
             Text(json, "replay", Replay);
             if (BytesIn is { } bytes)
                 json.WriteNumber("bytesIn", bytes);
             json.WriteNumber("bytesOut", BytesOut);
-            json.WriteNumber("durationMs", Math.Round(Duration.TotalMilliseconds, 3));
+            Milliseconds(json, "durationMs", Duration);
+            Milliseconds(json, "sessionMs", Session);
+            Milliseconds(json, "bodyMs", Body);
+            Milliseconds(json, "destinationMs", Destination);
             Text(json, "traceId", TraceId);
             json.WriteEndObject();
         }
         line.Write("\n"u8);
+    }
+
+    private static void Milliseconds(Utf8JsonWriter json, string name, TimeSpan? value)
+    {
+        if (value is { } time)
+            json.WriteNumber(name, Math.Round(time.TotalMilliseconds, 3));
     }
 
     private static void Text(Utf8JsonWriter json, string name, string? value)

@@ -12,8 +12,14 @@ internal sealed class Callout
     /// <summary>How the name was given.</summary>
     public required CalloutAddress Address { get; init; }
 
-    /// <summary>The caller's raw path behind the name; begins with a slash.</summary>
-    public required string Path { get; init; }
+    /// <summary>The caller's raw path behind the name, also where that stands for nothing; begins with a slash.</summary>
+    public required string Path { get; set; }
+
+    /// <summary>The whole raw path, by which a route of the operator's own goes.</summary>
+    public string WholePath { get; init; } = "";
+
+    /// <summary>Whether dot segments lead above the name's own root. Judged also where the name stands for nothing: else the answer would tell which do.</summary>
+    public bool Climbs => RawTarget.Climbs(Name) || RawTarget.Climbs(Path);
 
     /// <summary>The caller's raw query, without its question mark.</summary>
     public required string Query { get; init; }
@@ -23,16 +29,22 @@ internal sealed class Callout
     /// <param name="basePath">Empty, or a path without a trailing slash.</param>
     public string PathSentTo(NamedCredential named, string basePath)
     {
-        var path = basePath.Length == 0 ? Path : basePath + Path;
+        // Made also where it is not wanted: a long path must not tell by the clock what stands behind a name.
+        var normal = NormalPath;
         // A signature that is not ours covers the target as it came.
-        return named.GenerateAuthorizationHeader ? CanonicalPath.ToSend(path, named.ExternalCredential.Signing.PathNormalization) : path;
+        if (!named.GenerateAuthorizationHeader || named.ExternalCredential.Signing.PathNormalization == PathNormalization.Off)
+            return basePath + Path;
+        return basePath.Length == 0 ? normal : CanonicalPath.ToSend(basePath, PathNormalization.On) + normal;
     }
+
+    /// <summary>The caller's path without dot segments and empty ones. It leads above its own root in no reading, so it is normalised by itself.</summary>
+    private string NormalPath => field ??= CanonicalPath.ToSend(Path, PathNormalization.On);
 
     /// <summary>The catalog this request sees from start to end.</summary>
     public CatalogSnapshot Snapshot { get; set; } = CatalogSnapshot.Empty;
 
-    /// <summary>What the name stands for, or null when it stands for nothing.</summary>
-    public NamedCredential? NamedCredential { get; set; }
+    /// <summary>What the name stands for: <see cref="NamedCredential.Nothing"/> where there is no named credential of this name.</summary>
+    public NamedCredential NamedCredential { get; set; } = NamedCredential.Nothing;
 }
 
 internal enum CalloutAddress

@@ -22,7 +22,7 @@ internal sealed class CalloutMiddleware(RequestDelegate next, CurrentCatalog cat
         }
         var ownPort = context.Features.Get<Listener>() is { Purpose: ListenerPurpose.OwnPort } ? context.Connection.LocalPort : (int?)null;
         var callout = CalloutResolver.Resolve(target, context.Request.Host.Host, ownPort, catalog.Snapshot);
-        if (RawTarget.Climbs(callout.Path))
+        if (callout.Climbs)
             return new Refusal(RefusalKind.PathClimbs, "Dot segments in the path lead above the named credential's own root.").WriteAsync(context);
 
         context.Features.Set(callout);

@@ -18,30 +18,22 @@ internal static class CalloutResolver
         {
             // A port outlives for a moment the named credential it was opened for; it must not come to mean another.
             var name = catalog.ByListenPort.TryGetValue(port, out var owner) ? owner.Name : $"port {port}";
-            return new Callout { Name = name, Address = CalloutAddress.ListenPort, Path = target.Path, Query = target.Query };
+            return new Callout { Name = name, Address = CalloutAddress.ListenPort, Path = target.Path, WholePath = target.Path, Query = target.Query };
         }
         if (host.EndsWith(HostSuffix, StringComparison.OrdinalIgnoreCase))
-        {
-            var name = host[..^HostSuffix.Length];
-            return Known(name, catalog)
-                ? new Callout { Name = name, Address = CalloutAddress.Host, Path = target.Path, Query = target.Query }
-                : Unknown(name, target);
-        }
+            return Named(host[..^HostSuffix.Length], CalloutAddress.Host, target.Path, target, catalog);
         var rest = target.Path.IndexOf('/', 1);
-        var first = rest < 0 ? target.Path[1..] : target.Path[1..rest];
-        return Known(first, catalog)
-            ? new Callout { Name = first, Address = CalloutAddress.Path, Path = rest < 0 ? "/" : target.Path[rest..], Query = target.Query }
-            : Unknown(first, target);
+        var (first, path) = rest < 0 ? (target.Path[1..], "/") : (target.Path[1..rest], target.Path[rest..]);
+        return Named(first, CalloutAddress.Path, path, target, catalog);
     }
 
     /// <remarks>A Name holds neither percent sign nor dot, so nothing encoded and no dot segment can be one.</remarks>
-    private static bool Known(string name, CatalogSnapshot catalog) => catalog.NamedCredentials.ContainsKey(name);
-
-    private static Callout Unknown(string name, in RawTarget target) => new()
+    private static Callout Named(string name, CalloutAddress address, string path, in RawTarget target, CatalogSnapshot catalog) => new()
     {
         Name = name.Length <= LongestNameShown ? name : string.Concat(name.AsSpan(0, LongestNameShown), "..."),
-        Address = CalloutAddress.None,
-        Path = target.Path,
+        Address = catalog.NamedCredentials.ContainsKey(name) ? address : CalloutAddress.None,
+        Path = path,
+        WholePath = target.Path,
         Query = target.Query,
     };
 }

@@ -49,9 +49,10 @@ internal sealed class HostCheckMiddleware(RequestDelegate next, IOptions<Callout
     }
 
     private bool IsAllowed(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        host == "127.0.0.1"
+        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address))
         || _hosts.Contains(host);
 
     private static bool IsNavigation(HttpRequest request) =>

@@ -19,6 +19,9 @@ internal enum ListenerPurpose
 
     /// <summary>The same, and whoever connects is proved an operator by the system.</summary>
     Operator,
+
+    /// <summary>The administrator's side.</summary>
+    Setup,
 }
 
 internal enum ListenerTransport

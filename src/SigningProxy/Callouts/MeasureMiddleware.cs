@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SigningProxy.Catalog;
 using SigningProxy.Telemetry;
 
 namespace SigningProxy.Callouts;
@@ -6,7 +7,7 @@ namespace SigningProxy.Callouts;
 /// <summary>Measures every callout. Neither path nor query, neither caller nor principal is told.</summary>
 internal sealed class MeasureMiddleware(RequestDelegate next)
 {
-    private const string Nothing = "(none)";
+    private static readonly string Nothing = NamedCredential.Nothing.Name;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -18,15 +19,18 @@ internal sealed class MeasureMiddleware(RequestDelegate next)
         }
         finally
         {
-            var named = context.Features.Get<Callout>()?.NamedCredential?.Name ?? Nothing;
-            var refusal = context.Features.Get<Refusal>()?.Kind.Code ?? Nothing;
+            var named = context.Features.Get<Callout>()?.NamedCredential.Name ?? Nothing;
+            var refused = context.Response.StatusCode < StatusCodes.Status400BadRequest ? null : context.Features.Get<Refusal>();
+            var refusal = refused?.Kind.Code ?? Nothing;
+            var reason = refused?.Reason is { } one ? ProxyTelemetry.Word(one) : Nothing;
             ProxyTelemetry.CalloutDuration.Record(
                 Stopwatch.GetElapsedTime(started).TotalSeconds,
                 new("named_credential", named), new("http.response.status_code", context.Response.StatusCode), new("refusal", refusal));
-            if (refusal != Nothing)
-                ProxyTelemetry.Refusals.Add(1, new KeyValuePair<string, object?>("code", refusal));
+            if (refused is not null)
+                ProxyTelemetry.Refusals.Add(1, new("code", refusal), new("reason", reason));
             activity?.SetTag("signing_proxy.named_credential", named);
             activity?.SetTag("signing_proxy.refusal", refusal);
+            activity?.SetTag("signing_proxy.reason", reason);
             activity?.SetTag("http.response.status_code", context.Response.StatusCode);
         }
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Mime;
 using System.Security;
@@ -17,16 +16,26 @@ internal sealed record Refusal(RefusalKind Kind, string Detail)
     // The answer is JSON and no page: an apostrophe may stand as it is.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Which of the kind's reasons it was, for the operator alone; no part of the answer.</summary>
+    public RefusalReason? Reason { get; init; }
+
     /// <summary>When to come again, for refusals that pass.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>How to prove oneself (WWW-Authenticate), for refusals that a proof ends.</summary>
     public string? Challenge { get; init; }
 
+    /// <summary>The methods that there are (Allow), for <see cref="RefusalKind.MethodNotAllowed"/>.</summary>
+    public string? Allow { get; init; }
+
+    /// <summary>Writes more members of the answer in JSON; none when null.</summary>
+    public Action<Utf8JsonWriter>? Members { get; init; }
+
     /// <summary>The one answer to a name that does not exist and to a name that is not the caller's to use.</summary>
-    public static Refusal AccessDenied(string name) => new(
+    public static Refusal AccessDenied(string name, RefusalReason reason) => new(
         RefusalKind.AccessDenied,
-        $"The callout couldn't access the endpoint. The caller might not have the required permissions, or the named credential \"{name}\" might not exist.");
+        $"The callout couldn't access the endpoint. The caller might not have the required permissions, or the named credential \"{name}\" might not exist.")
+    { Reason = reason };
 
     /// <summary>Writes the answer. Its form depends on the request alone, so that it tells nothing of the catalog.</summary>
     public async Task WriteAsync(HttpContext context)
@@ -40,10 +49,13 @@ internal sealed record Refusal(RefusalKind Kind, string Detail)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (Challenge is not null)
             response.Headers.WWWAuthenticate = Challenge;
+        if (Allow is not null)
+            response.Headers.Allow = Allow;
         context.Features.Set(this);
 
-        var traceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
-        var xml = WantsXml(context.Request);
+        var traceId = CallTrace.IdOf(context);
+        // Setup has no AWS clients, and forms of its own.
+        var xml = context.Features.Get<Listener>() is not { Purpose: ListenerPurpose.Setup } && WantsXml(context.Request);
         response.ContentType = xml ? MediaTypeNames.Text.Xml : MediaTypeNames.Application.ProblemJson;
         var body = xml ? Xml(traceId) : Json(traceId);
         response.ContentLength = body.Length;
@@ -79,6 +91,7 @@ internal sealed record Refusal(RefusalKind Kind, string Detail)
             json.WriteString("traceId", traceId);
             json.WriteString("__type", Kind.ErrorType);
             json.WriteString("message", Detail);
+            Members?.Invoke(json);
             json.WriteEndObject();
         }
         return buffer.WrittenMemory;

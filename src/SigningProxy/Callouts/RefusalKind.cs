@@ -18,7 +18,6 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
     public static readonly RefusalKind CallerLimit = new("caller_limit", 429, "ThrottlingException", "The caller asks for too much at once");
     public static readonly RefusalKind CalloutsDisabled = new("callouts_disabled", 403, "AccessDeniedException", "The named credential is not enabled for callouts");
     public static readonly RefusalKind PrincipalNotConfigured = new("principal_not_configured", 503, "ServiceUnavailableException", "The principal is not configured");
-    public static readonly RefusalKind NotBuilt = new("not_built", 501, "NotImplementedException", "This kind of credential is not supported by this version");
     public static readonly RefusalKind SessionUnavailable = new("session_unavailable", 503, "ServiceUnavailableException", "The principal has no session now");
     public static readonly RefusalKind ChunkedPayload = new("chunked_payload", 501, "NotImplementedException", "Bodies in signed or trailing chunks are not supported by this version");
     public static readonly RefusalKind ContentSha256Malformed = new("content_sha256_malformed", 400, "ValidationException", "X-Amz-Content-Sha256 is malformed");
@@ -32,13 +31,22 @@ internal sealed record RefusalKind(string Code, int Status, string ErrorType, st
     public static readonly RefusalKind DestinationUnreachable = new("destination_unreachable", 502, "ServiceUnavailableException", "The destination could not be reached");
     public static readonly RefusalKind DestinationTimeout = new("destination_timeout", 504, "RequestTimeoutException", "The destination did not answer in time");
     public static readonly RefusalKind OperatorUnproved = new("operator_unproved", 401, "UnauthorizedException", "This needs an operator's proof");
+    public static readonly RefusalKind AdministratorUnproved = new("administrator_unproved", 401, "UnauthorizedException", "This needs an administrator's proof");
+    public static readonly RefusalKind TooManyAttempts = new("too_many_attempts", 429, "ThrottlingException", "It was tried too often to sign in");
+    public static readonly RefusalKind CsrfUnproved = new("csrf_unproved", 403, "AccessDeniedException", "The request did not come from a page of Setup");
+    public static readonly RefusalKind LinkVoid = new("link_void", 403, "AccessDeniedException", "The one-time link is void");
     public static readonly RefusalKind NotFound = new("not_found", 404, "ResourceNotFoundException", "There is nothing here");
+    public static readonly RefusalKind Malformed = new("malformed", 400, "ValidationException", "The request cannot be read");
+    public static readonly RefusalKind NotValid = new("not_valid", 422, "ValidationException", "What was sent is not valid");
+    public static readonly RefusalKind MethodNotAllowed = new("method_not_allowed", 405, "ValidationException", "This cannot be done here");
+    public static readonly RefusalKind StoreUnavailable = new("store_unavailable", 503, "ServiceUnavailableException", "The database of Setup cannot be used now");
     public static readonly RefusalKind InternalError = new("internal_error", 500, "InternalFailure", "The proxy failed");
 
     public static IReadOnlyList<RefusalKind> All { get; } =
     [
         HostMissing, HostNotAllowed, CrossSite, TargetMalformed, PathClimbs, ReservedHeader, CallerUnproved, AccessDenied, CallerLimit, CalloutsDisabled, PrincipalNotConfigured,
-        NotBuilt, SessionUnavailable, ChunkedPayload, ContentSha256Malformed, ContentSha256Mismatch, BodyIncomplete, BodyTooLarge, BodyCapacity, CatalogChanged,
-        SigningFailed, NoDestination, DestinationUnreachable, DestinationTimeout, OperatorUnproved, NotFound, InternalError,
+        SessionUnavailable, ChunkedPayload, ContentSha256Malformed, ContentSha256Mismatch, BodyIncomplete, BodyTooLarge, BodyCapacity, CatalogChanged,
+        SigningFailed, NoDestination, DestinationUnreachable, DestinationTimeout, OperatorUnproved, AdministratorUnproved, TooManyAttempts, CsrfUnproved,
+        LinkVoid, NotFound, Malformed, NotValid, MethodNotAllowed, StoreUnavailable, InternalError,
     ];
 }

@@ -26,7 +26,11 @@ internal sealed record TokenProof(string Digest) : CallerProof
 /// <param name="Issuer">Its <c>iss</c>, compared exactly.</param>
 /// <param name="Audience">One of its <c>aud</c>, or null for what the listener's issuer asks.</param>
 /// <param name="Subject">Its <c>sub</c>, compared exactly.</param>
-internal sealed record JwtProof(string Issuer, string? Audience, string Subject) : CallerProof;
+internal sealed record JwtProof(string Issuer, string? Audience, string Subject) : CallerProof
+{
+    /// <summary>Whether a bearer token has the form of a JSON Web Token; where a listener accepts these, it is no other token.</summary>
+    public static bool IsFormOf(string token) => token.Count('.') == 2 && token.StartsWith("ey", StringComparison.Ordinal);
+}
 
 /// <summary>A client certificate that the listener's authorities vouch for.</summary>
 /// <param name="Part">Which part of it names the caller.</param>

@@ -20,6 +20,9 @@ internal enum FaultSeverity
 internal sealed record CatalogFault(
     FaultSeverity Severity, string? File, int Line, string Entry, string? Field, string Rule, string Mend)
 {
+    /// <summary>Where it is in its file, or among the entries made in Setup, as a JSON pointer; of a field that is missing, where it belongs.</summary>
+    public string Pointer { get; init; } = "";
+
     /// <summary>Entry, rule and mend on one line.</summary>
     public string Text => Entry.Length == 0 ? $"{Rule}. {Mend}" : $"{Entry}: {Rule}. {Mend}";
 }

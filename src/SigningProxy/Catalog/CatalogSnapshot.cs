@@ -41,6 +41,9 @@ internal sealed class CatalogSnapshot
 
     public FrozenDictionary<string, DeclaredCaller> Callers { get; }
 
+    /// <summary>The certificates of entries of their own, by Name.</summary>
+    public FrozenDictionary<string, CertificateChain> Certificates { get; init; } = FrozenDictionary<string, CertificateChain>.Empty;
+
     /// <summary>The secrets that could be read for it: one that is lost later makes a catalog bad, and never empties good keys.</summary>
     public IReadOnlySet<SecretReference> ReadSecrets { get; init; } = FrozenSet<SecretReference>.Empty;
 

@@ -24,13 +24,31 @@ internal enum CredentialVariant
 /// <summary>How to authenticate at a destination: service, region, variant, and the principals that may sign.</summary>
 internal sealed record ExternalCredential
 {
+    /// <summary>That of <see cref="NamedCredential.Nothing"/>: it has no principals.</summary>
+    public static ExternalCredential Nothing { get; } = new()
+    {
+        Name = "(none)",
+        Label = "(none)",
+        Scope = new CredentialScope("none", "none"),
+        Signing = new SigningSettings(),
+        Variant = CredentialVariant.AccessKey,
+        DeclaredIn = "",
+        Principals = [],
+    };
+
     public required string Name { get; init; }
 
     public required string Label { get; init; }
 
-    public required AuthenticationProtocol AuthenticationProtocol { get; init; }
-
+    /// <summary>A region for Signature Version 4, a region set for 4a.</summary>
     public required CredentialScope Scope { get; init; }
+
+    /// <summary>The region or the region set, as it was declared.</summary>
+    public string Region => Scope.RegionSet ?? Scope.Region;
+
+    /// <summary>Whether a caller's local signature for one region may stand for one of ours: of the same service, in the region or in one of the set.</summary>
+    public bool Covers(CredentialScope local) =>
+        local.Service == Scope.Service && (Scope.RegionSet is { } set ? RegionSet.Covers(set, local.Region) : local.Region == Scope.Region);
 
     /// <summary>The quirks of the service; its own unless the entry says otherwise.</summary>
     public required SigningSettings Signing { get; init; }
@@ -50,6 +68,9 @@ internal sealed record ExternalCredential
 
     /// <summary>In order of their sequence numbers.</summary>
     public IReadOnlyList<CustomHeader> CustomHeaders { get; init; } = [];
+
+    /// <summary>Where STS and Roles Anywhere may be for it.</summary>
+    public AddressReach Reach { get; init; }
 
     /// <summary>A digest of the catalog's own text: equal in two snapshots when nothing but secrets and certificates changed between them.</summary>
     public required string DeclaredIn { get; init; }

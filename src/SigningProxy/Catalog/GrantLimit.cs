@@ -9,7 +9,7 @@ internal sealed record GrantLimit
     public FrozenSet<string>? Methods { get; init; }
 
     /// <summary>Path prefixes, each beginning with a slash, of the path that is sent. One that ends in a slash means what lies below it; another means that path and what lies below it.</summary>
-    public IReadOnlyList<string>? Paths { get; init; }
+    public string[]? Paths { get; init; }
 
     /// <summary>Names, without regard to case.</summary>
     public FrozenSet<string>? NamedCredentials { get; init; }

@@ -5,6 +5,22 @@ namespace SigningProxy.Catalog;
 /// <summary>A name for one endpoint URL, and the external credential behind it.</summary>
 internal sealed record NamedCredential
 {
+    /// <summary>
+    /// What a name stands for that does not exist: so it is judged as one that is not the caller's to use, by the same steps. Nobody can
+    /// be granted anything here, and it leads nowhere. It is in no catalog, and its name can be no entry's.
+    /// </summary>
+    public static NamedCredential Nothing { get; } = new()
+    {
+        Name = "(none)",
+        Label = "(none)",
+        Url = new Uri("https://nothing.invalid/"),
+        ExternalCredential = ExternalCredential.Nothing,
+        EnabledForCallouts = false,
+    };
+
+    /// <summary>Whether it is one, and not <see cref="Nothing"/>.</summary>
+    public bool Exists => !ReferenceEquals(this, Nothing);
+
     public required string Name { get; init; }
 
     public required string Label { get; init; }
@@ -39,6 +55,9 @@ internal sealed record NamedCredential
 
     /// <summary>For mutual TLS to the destination, or null.</summary>
     public CertificateChain? ClientCertificate { get; init; }
+
+    /// <summary>Where its connections may lead.</summary>
+    public AddressReach Reach { get; init; }
 
     /// <summary>The authorities trusted for the destination in place of the system's, or null.</summary>
     public X509Certificate2Collection? CertificateAuthorities { get; init; }

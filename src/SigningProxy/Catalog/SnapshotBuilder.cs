@@ -9,7 +9,8 @@ namespace SigningProxy.Catalog;
 /// <param name="declared">The declarations.</param>
 /// <param name="material">What their references led to.</param>
 /// <param name="declaredIn">A digest of the text they were read from.</param>
-internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMaterial material, string declaredIn)
+/// <param name="trust">What entries made in Setup may do.</param>
+internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMaterial material, string declaredIn, SetupTrust trust)
 {
     private readonly Dictionary<string, ExternalCredential> _credentials = new(DeveloperName.Comparer);
 
@@ -26,6 +27,8 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
             [.. declared.Callers.Select(c => new DeclaredCaller(c.Name!, c.Profile, [.. c.Proofs.Select(p => Proofs.Of(p, material)).OfType<CallerProof>()]))])
         {
             ContentHash = contentHash,
+            Certificates = declared.Certificates.Select(c => (c.Name, Chain: material.CertificateOf(c.Reference))).Where(c => c.Chain is not null)
+                .ToFrozenDictionary(c => c.Name!, c => c.Chain!, DeveloperName.Comparer),
             ReadSecrets = material.Secrets.Where(s => s.Value.Value is not null).Select(s => s.Key).ToHashSet(),
         };
     }
@@ -42,13 +45,15 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
         {
             Name = from.Name!,
             Label = from.Label!,
-            AuthenticationProtocol = Choices.AuthenticationProtocol.Of(from.AuthenticationProtocol)!.Value,
-            Scope = new CredentialScope(from.Region!, from.Service!),
+            Scope = Choices.AuthenticationProtocol.Of(from.AuthenticationProtocol) == AuthenticationProtocol.AwsSignatureV4a
+                ? CredentialScope.Across(from.Region!, from.Service!)
+                : new CredentialScope(from.Region!, from.Service!),
             Signing = Signing(from.Signing, SigningSettings.ForService(from.Service!)),
             Variant = variant,
             AwsAccountId = from.AwsAccountId,
             Sts = sts,
             RolesAnywhere = rolesAnywhere,
+            Reach = trust.ReachOf(from.Origin),
             DeclaredIn = declaredIn,
             AdditionalStatusCodesForTokenRefresh = from.AdditionalStatusCodesForTokenRefresh,
             CustomHeaders = CustomHeaders(from.CustomHeaders),
@@ -58,11 +63,13 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
         return made;
     }
 
-    private static SigningSettings Signing(SigningDeclaration? from, SigningSettings own) => new(
-        Choices.PathEncoding.Of(from?.PathEncoding) ?? own.PathEncoding,
-        Choices.NormalizePath.Of(from?.NormalizePath) ?? own.PathNormalization,
-        Choices.ContentSha256Header.Of(from?.ContentSha256Header) ?? own.ContentSha256Header,
-        Choices.SessionTokenMode.Of(from?.SessionTokenMode) ?? own.SessionTokenMode);
+    private static SigningSettings Signing(SigningDeclaration? from, SigningSettings own) => own with
+    {
+        PathEncoding = Choices.PathEncoding.Of(from?.PathEncoding) ?? own.PathEncoding,
+        PathNormalization = Choices.NormalizePath.Of(from?.NormalizePath) ?? own.PathNormalization,
+        ContentSha256Header = Choices.ContentSha256Header.Of(from?.ContentSha256Header) ?? own.ContentSha256Header,
+        SessionTokenMode = Choices.SessionTokenMode.Of(from?.SessionTokenMode) ?? own.SessionTokenMode,
+    };
 
     private StsSettings Sts(StsDeclaration? from) => from is null ? new StsSettings() : new StsSettings
     {
@@ -124,7 +131,7 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
             return
             [
                 sts.Source.ToString(), sts.AccessKey?.Reveal(), sts.AccessSecret?.Reveal(), sts.WebIdentityTokenFile, sts.Chained?.Principal.SessionKey.Inputs,
-                sts.ExternalId, sts.Duration.ToString(), sts.Region ?? owner.Region, sts.FipsEndpoint.ToString(), sts.Endpoint?.AbsoluteUri,
+                sts.ExternalId, sts.Duration.ToString(), sts.Region ?? owner.Region, sts.FipsEndpoint.ToString(), sts.Endpoint?.AbsoluteUri, $"{trust.ReachOf(owner.Origin)}",
             ];
         }
         if (rolesAnywhere is not null)
@@ -132,7 +139,7 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
             return
             [
                 rolesAnywhere.TrustAnchorArn, rolesAnywhere.ProfileArn, rolesAnywhere.Duration?.ToString(), rolesAnywhere.Endpoint?.AbsoluteUri,
-                rolesAnywhere.Certificate?.Leaf, rolesAnywhere.Certificate?.Chain,
+                rolesAnywhere.Certificate?.Leaf, rolesAnywhere.Certificate?.Chain, $"{trust.ReachOf(owner.Origin)}",
             ];
         }
         // Keys that are read again while they are in use may be used only where nothing else of the catalog changed with them.
@@ -150,6 +157,7 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
         AllowMergeFieldsInHeader = from.AllowMergeFieldsInHeader ?? false,
         CustomHeaders = CustomHeaders(from.CustomHeaders),
         CallerHeaders = from.CallerHeaders is { } headers ? CallerHeaders(headers) : Catalog.CallerHeaders.AsTheyCome,
+        Reach = trust.ReachOf(from.Origin),
         SignHost = from.SignHost,
         ListenPort = from.Listen,
         ClientCertificate = from.ClientCertificate is { } name
@@ -175,7 +183,7 @@ internal sealed class SnapshotBuilder(CatalogDeclarations declared, CatalogMater
     private static GrantLimit? Only(OnlyDeclaration? from) => from is null ? null : new GrantLimit
     {
         Methods = from.Methods.Count == 0 ? null : from.Methods.ToFrozenSet(StringComparer.Ordinal),
-        Paths = from.Paths.Count == 0 ? null : from.Paths,
+        Paths = from.Paths.Count == 0 ? null : [.. from.Paths],
         NamedCredentials = from.NamedCredentials.Count == 0 ? null : from.NamedCredentials.ToFrozenSet(DeveloperName.Comparer),
         Operations = from.Operations.Count == 0 ? null : from.Operations.ToFrozenSet(StringComparer.Ordinal),
     };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SigningProxy.Access;
 using SigningProxy.Callers;
 using SigningProxy.Configuration;
 
@@ -10,6 +11,8 @@ internal static class AccessCommand
     public static Command Create()
     {
         var catalog = CommandOptions.Catalog();
+        var settings = CommandOptions.Settings();
+        var file = CommandOptions.SettingsFile();
         var caller = new Option<string>("--caller") { Description = "The caller's name; local is whoever reaches a sidecar's loopback.", DefaultValueFactory = _ => Caller.Local.Name, HelpName = "name" };
         var named = new Option<string>("--named-credential") { Description = "The named credential that is called.", Required = true, HelpName = "name" };
         var method = new Option<string>("--method") { Description = "The method.", DefaultValueFactory = _ => "GET", HelpName = "method" };
@@ -19,11 +22,13 @@ internal static class AccessCommand
         var output = CommandOptions.Output();
         var command = new CommandWithExamples(
             "access",
-            "Say which principal would sign a caller's request, by which grants, or why none would. Offline.",
+            "Say which principal would sign a caller's request, by which grants, or why none would. Offline; with the entries made in Setup where the settings name its database.",
             "signing-proxy access --caller orders-service --named-credential Orders",
             "signing-proxy access --named-credential Files --method PUT --path /inbox/a.txt --output json")
         {
             catalog,
+            settings,
+            file,
             caller,
             named,
             method,
@@ -35,7 +40,8 @@ internal static class AccessCommand
         command.SetAction(result =>
         {
             var io = result.InvocationConfiguration;
-            var load = new CatalogLoader(result.GetValue(catalog)!).Load(lastGood: null);
+            if (Load(new RunOptions(result.GetValue(catalog)!, [], null, result.GetValue(settings) ?? [], result.GetValue(file)), io.Error) is not { } load)
+                return ExitCode.BadConfiguration;
             if (load.Snapshot is not { } snapshot)
             {
                 foreach (var fault in load.Faults)
@@ -50,5 +56,18 @@ internal static class AccessCommand
             return report.IsGranted ? ExitCode.Ok : ExitCode.Failed;
         });
         return command;
+    }
+
+    private static CatalogLoad? Load(RunOptions options, TextWriter error)
+    {
+        try
+        {
+            return ProxyApplication.LoaderOf(options).Load(lastGood: null);
+        }
+        catch (ConfigurationException e)
+        {
+            e.WriteTo(error);
+            return null;
+        }
     }
 }

@@ -50,7 +50,8 @@ internal static class DemoCommand
             await using var aws = await opening;
             await using var proxy = ProxyApplication.Build(await ProxyAsync(port, folder.FullName, aws.Address, secret, certificate, cancellation), io.Output);
             await OpenAsync(proxy.StartAsync(cancellation), "--port");
-            await io.Output.WriteAsync(DemoInvitation.Of(proxy.Addresses.First(), aws.Address.GetLeftPart(UriPartial.Authority)));
+            await io.Output.WriteAsync(DemoInvitation.Of(
+                proxy.Addresses.First(), aws.Address.GetLeftPart(UriPartial.Authority), DemoSetup.AddressOf(proxy), DemoSetup.TokenFileIn(folder.FullName)));
             await io.Output.FlushAsync(cancellation);
             await proxy.WaitForShutdownAsync(cancellation);
             return ExitCode.Ok;
@@ -97,7 +98,7 @@ internal static class DemoCommand
         {
             await File.WriteAllTextAsync(Path.Combine(folder, file), text, cancellation);
         }
-        return new RunOptions(catalog, [string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")], "off", Settings, null);
+        return new RunOptions(catalog, [string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")], "off", [.. Settings, .. DemoSetup.Settings(folder)], null);
     }
 
     /// <exception cref="IOException">The port cannot be had; says how to take another.</exception>

@@ -7,7 +7,9 @@ internal static class DemoInvitation
 {
     /// <param name="proxy">Where the proxy listens, as a URL without a slash at its end.</param>
     /// <param name="aws">Where the stand-in for AWS listens, in the same form.</param>
-    public static string Of(string proxy, string aws) => string.Create(
+    /// <param name="setup">Where Setup listens, in the same form.</param>
+    /// <param name="tokenFile">The file of an administrator's token.</param>
+    public static string Of(string proxy, string aws, string setup, string tokenFile) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         SigningProxy listens on {{proxy}}, and a stand-in for AWS on {{aws}} that checks every signature on its own.
@@ -33,6 +35,9 @@ internal static class DemoInvitation
         Revoke every session, and the next call is refused, signed anew and sent again (X-SigningProxy-Replay: replayed):
         curl -X POST {{aws}}/_local/revoke
         curl -i {{proxy}}/ByCertificate/hello
+
+        Setup, where an administrator makes entries while the proxy runs. Open {{setup}}/ in a browser and sign in with the token in the file of this line, which asks who that is:
+        curl --oauth2-bearer "$(cat '{{tokenFile}}')" {{setup}}/api/v1/me
 
         Without the proxy, unsigned and so refused:
         curl {{aws}}/hello/world

@@ -16,6 +16,9 @@ internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOpti
     // Its Error is a start that failed, which the command tells in one line.
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
 
+    // Tells of requests below Warning alone, and makes an activity and a scope for each as long as it could tell anything.
+    private const string Requests = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     private static readonly string[] Frameworks = ["Microsoft", "System", "Yarp"];
 
     public void PostConfigure(string? name, LoggerFilterOptions options)
@@ -31,8 +34,20 @@ internal sealed class FrameworkLogFloor : IPostConfigureOptions<LoggerFilterOpti
     }
 
     private static bool Passes(string category, LogLevel level) =>
-        !Array.Exists(Frameworks, f => category.StartsWith(f, StringComparison.OrdinalIgnoreCase))
+        !OfFrameworks(category)
         || (level >= LogLevel.Warning
+            && !category.Equals(Requests, StringComparison.OrdinalIgnoreCase)
             && !category.StartsWith(ForwardingServices.TalkativeCategory, StringComparison.OrdinalIgnoreCase)
             && !(level < LogLevel.Critical && category.Equals(Host, StringComparison.OrdinalIgnoreCase)));
+
+    /// <remarks>Asked several times for every request.</remarks>
+    private static bool OfFrameworks(string category)
+    {
+        foreach (var framework in Frameworks)
+        {
+            if (category.StartsWith(framework, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
 }

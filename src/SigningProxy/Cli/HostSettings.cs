@@ -1,13 +1,15 @@
 using SigningProxy.Access;
 using SigningProxy.Audit;
+using SigningProxy.Bodies;
 using SigningProxy.Callers.Jwt;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog.Validation;
 using SigningProxy.Forwarding;
-using SigningProxy.Forwarding.Bodies;
 using SigningProxy.Listeners;
 using SigningProxy.Operations;
 using SigningProxy.Sessions;
+using SigningProxy.Setup;
+using SigningProxy.Setup.SignIn.Oidc;
 
 namespace SigningProxy.Cli;
 
@@ -86,6 +88,36 @@ internal static class HostSettings
             [nameof(SessionsOptions.ForcedRefreshInterval)] = SettingForm.Duration,
             [nameof(SessionsOptions.MinimumDurationSeconds)] = SettingForm.Number,
         },
+        [SetupOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(SetupOptions.Database)] = SettingForm.Text,
+            [nameof(SetupOptions.DatabasePasswordFile)] = SettingForm.Text,
+            [nameof(SetupOptions.DatabasePasswordEnv)] = SettingForm.Text,
+            [nameof(SetupOptions.DatabaseCertificateAuthorities)] = SettingForm.Text,
+            [nameof(SetupOptions.MasterKeyFile)] = SettingForm.Text,
+            [nameof(SetupOptions.MasterKeyEnv)] = SettingForm.Text,
+            [nameof(SetupOptions.Listen)] = SettingForm.Text,
+            [nameof(SetupOptions.CertificateFile)] = SettingForm.Text,
+            [nameof(SetupOptions.CertificateKeyFile)] = SettingForm.Text,
+            [nameof(SetupOptions.ClientAuthoritiesFile)] = SettingForm.Text,
+            [nameof(SetupOptions.Hosts)] = SettingForm.Texts,
+            [nameof(SetupOptions.LinkFile)] = SettingForm.Text,
+            [nameof(SetupOptions.IdleTimeout)] = SettingForm.Duration,
+            [nameof(SetupOptions.AbsoluteTimeout)] = SettingForm.Duration,
+            [nameof(SetupOptions.Administrators)] = SettingForm.Texts,
+            [nameof(SetupOptions.AllowedFolders)] = SettingForm.Texts,
+            [nameof(SetupOptions.AllowedVariables)] = SettingForm.Texts,
+            [nameof(SetupOptions.Allow)] = SettingForm.Texts,
+        },
+        [OidcOptions.Section] = new(StringComparer.OrdinalIgnoreCase)
+        {
+            [nameof(OidcOptions.Issuer)] = SettingForm.Text,
+            [nameof(OidcOptions.ClientId)] = SettingForm.Text,
+            [nameof(OidcOptions.ClientSecretFile)] = SettingForm.Text,
+            [nameof(OidcOptions.ClientSecretEnv)] = SettingForm.Text,
+            [nameof(OidcOptions.Scopes)] = SettingForm.Text,
+            [nameof(OidcOptions.AuthoritiesFile)] = SettingForm.Text,
+        },
     };
 
     /// <summary>Every fault of the host settings, each with its mend; none when they are good.</summary>
@@ -101,15 +133,22 @@ internal static class HostSettings
         .. Judge(configuration, LimitOptions.Section, () => Bind(configuration, LimitOptions.Section, new LimitOptions(), (s, o) => s.Bind(o)).Faults()),
         .. Judge(configuration, AccessLogOptions.Section, () => AccessLog(configuration).Faults()),
         .. Judge(configuration, SessionsOptions.Section, () => Sessions(configuration).Faults()),
+        .. Judge(configuration, SetupOptions.Section, () => Faults(Setup(configuration), Listeners(configuration))),
+        .. Judge(configuration, OidcOptions.Section, () => Bind(configuration, OidcOptions.Section, new OidcOptions(), (s, o) => s.Bind(o)).Faults()),
     ];
 
     private static IEnumerable<string> Faults(ListenerOptions listeners) => [.. listeners.Faults(), .. listeners.CertificateFaults()];
+
+    private static IEnumerable<string> Faults(SetupOptions setup, ListenerOptions listeners) => [.. setup.Faults(), .. SetupListening.Faults(setup, listeners)];
 
     public static ListenerOptions Listeners(IConfiguration configuration) =>
         Bind(configuration, ListenerOptions.Section, new ListenerOptions(), (s, o) => s.Bind(o));
 
     public static SessionsOptions Sessions(IConfiguration configuration) =>
         Bind(configuration, SessionsOptions.Section, new SessionsOptions(), (s, o) => s.Bind(o));
+
+    public static SetupOptions Setup(IConfiguration configuration) =>
+        Bind(configuration, SetupOptions.Section, new SetupOptions(), (s, o) => s.Bind(o));
 
     public static AccessLogOptions AccessLog(IConfiguration configuration) =>
         Bind(configuration, AccessLogOptions.Section, new AccessLogOptions(), (s, o) => s.Bind(o));
@@ -118,6 +157,7 @@ internal static class HostSettings
 
     public static void AddTo(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<SetupOptions>().Bind(configuration.GetSection(SetupOptions.Section));
         services.AddOptions<OperatorOptions>().Bind(configuration.GetSection(OperatorOptions.Section));
         services.AddOptions<CalloutsOptions>().Bind(configuration.GetSection(CalloutsOptions.Section));
         services.AddOptions<BodyOptions>().Bind(configuration.GetSection(BodyOptions.Section));
@@ -143,14 +183,14 @@ internal static class HostSettings
 
     private static IEnumerable<string> Unknown(IConfiguration configuration)
     {
-        foreach (var section in configuration.GetSection(Root).GetChildren())
+        foreach (var section in configuration.GetSection(Root).GetChildren().Append(configuration.GetSection(OidcOptions.Section)))
         {
             if (!Known.TryGetValue(section.Path, out var settings))
             {
                 yield return $"{section.Path}: there is no such section. There are: {string.Join(", ", Known.Keys)}.";
                 continue;
             }
-            foreach (var setting in section.GetChildren().Where(s => !settings.ContainsKey(s.Key)))
+            foreach (var setting in section.GetChildren().Where(s => !settings.ContainsKey(s.Key) && !Known.ContainsKey(s.Path)))
                 yield return $"{setting.Path}: there is no such setting. There are: {string.Join(", ", settings.Keys)}.";
         }
     }

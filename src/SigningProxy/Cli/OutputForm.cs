@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.CommandLine;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using SigningProxy.Listeners;
 
@@ -15,6 +16,9 @@ internal enum OutputForm
 /// <summary>What several commands take alike.</summary>
 internal static class CommandOptions
 {
+    // What is written is JSON and no page: an ampersand may stand as it is.
+    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Option<OutputForm> Output() => new("--output", "-o")
     {
         Description = "How the answer is written: text for people, json for machines.",
@@ -64,7 +68,7 @@ internal static class CommandOptions
     public static void WriteJson(TextWriter to, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
             write(json);
         to.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }

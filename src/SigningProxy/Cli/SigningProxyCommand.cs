@@ -20,6 +20,13 @@ internal static class SigningProxyCommand
             HealthCommand.Create(),
             SessionsCommand.Create(),
             AccessCommand.Create(),
+            ExplainCommand.Create(),
+            CatalogCommand.Create(),
+            GetCommand.Create(),
+            ApplyCommand.Create(),
+            DeleteCommand.Create(),
+            ImportCommand.Create(),
+            ExportCommand.Create(),
             VersionCommand.Create(),
         };
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();

@@ -15,7 +15,7 @@ internal static class ValidateCommand
         var output = CommandOptions.Output();
         var command = new CommandWithExamples(
             "validate",
-            "Judge a catalog, offline: every fault at once, with file, line, rule and mend. With --set or --settings, judge the host settings and the ReverseProxy section too.",
+            "Judge a catalog, offline: every fault at once, with file, line, rule and mend. With --set or --settings, judge the host settings and the ReverseProxy section too, and the entries made in Setup where they name its database.",
             "signing-proxy validate --catalog config/catalog.yaml",
             "signing-proxy validate --catalog /etc/signing-proxy --settings settings.json",
             "signing-proxy validate --catalog /etc/signing-proxy --output json")
@@ -34,7 +34,7 @@ internal static class ValidateCommand
 
     private static async Task<int> JudgeAsync(RunOptions options, OutputForm output, TextWriter writer)
     {
-        var load = new CatalogLoader(options.Catalog, limit: ProxyApplication.DurationLimitOf(options), time: TimeProvider.System).Load(lastGood: null);
+        var load = Load(options);
         var withSettings = options.Settings.Count > 0 || options.SettingsFile is not null;
         if (withSettings && await ProxyApplication.SettingsFaultsAsync(options, load.Snapshot) is { Count: > 0 } faults)
             load = load with { Snapshot = null, Faults = [.. load.Faults, .. faults.Select(AsFault)] };
@@ -43,6 +43,19 @@ internal static class ValidateCommand
         else
             CatalogReport.WriteText(load, writer, withSettings ? "The catalog with these host settings" : "The catalog");
         return load.Snapshot is null ? ExitCode.BadConfiguration : ExitCode.Ok;
+    }
+
+    private static CatalogLoad Load(RunOptions options)
+    {
+        try
+        {
+            return ProxyApplication.LoaderOf(options, TimeProvider.System).Load(lastGood: null);
+        }
+        catch (ConfigurationException e)
+        {
+            var files = new CatalogLoader(options.Catalog, time: TimeProvider.System).Load(lastGood: null);
+            return files with { Snapshot = null, Faults = [.. files.Faults, .. e.Faults.Select(AsFault)] };
+        }
     }
 
     /// <summary>A fault of a setting, which reads <c>key: rule. Mend.</c>, in the form of the catalog's own.</summary>

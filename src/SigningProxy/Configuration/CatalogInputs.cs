@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using SigningProxy.Configuration.Stored;
+using SigningProxy.Store;
 
 namespace SigningProxy.Configuration;
 
@@ -9,6 +11,7 @@ internal sealed class CatalogInputs(Func<string, string?> environment)
 {
     private readonly SortedDictionary<string, FileText> _files = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string?> _variables = new(StringComparer.Ordinal);
+    private IReadOnlyList<StoredEntry> _stored = [];
 
     public Fingerprint Fingerprint { get; } = new();
 
@@ -31,6 +34,9 @@ internal sealed class CatalogInputs(Func<string, string?> environment)
         return file;
     }
 
+    /// <summary>The entries made in Setup.</summary>
+    public IReadOnlyList<StoredEntry> Stored(StoredCatalog from) => _stored = from.Read();
+
     /// <summary>Of all that was read, names and contents.</summary>
     public string Hash()
     {
@@ -44,6 +50,12 @@ internal sealed class CatalogInputs(Func<string, string?> environment)
         {
             Append(hash, Encoding.UTF8.GetBytes(name));
             Append(hash, Encoding.UTF8.GetBytes(value is null ? "-" : $"+{value}"));
+        }
+        foreach (var entry in _stored)
+        {
+            Append(hash, Encoding.UTF8.GetBytes($"{entry.Kind} {entry.Name} {entry.Revision} {entry.Body}"));
+            foreach (var (field, secret) in entry.Secrets)
+                Append(hash, Encoding.UTF8.GetBytes($"{field} {secret.Value?.Reveal()}"));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -2,7 +2,7 @@ using SigningProxy.Catalog;
 using SigningProxy.Catalog.Declarations;
 using SigningProxy.Catalog.Validation;
 using SigningProxy.Configuration.Readers;
-using SigningProxy.Configuration.Yaml;
+using SigningProxy.Configuration.Stored;
 
 namespace SigningProxy.Configuration;
 
@@ -11,7 +11,9 @@ namespace SigningProxy.Configuration;
 /// <param name="environment">Reads an environment variable; the process's own when null.</param>
 /// <param name="limit">How long sessions may be asked to last; as at AWS when null.</param>
 /// <param name="time">Has the loader warn of certificates near their end; null where <see cref="CertificateWatch"/> does, as time goes by.</param>
-internal sealed class CatalogLoader(string path, Func<string, string?>? environment = null, DurationLimit? limit = null, TimeProvider? time = null)
+/// <param name="setup">The entries made in Setup, which stand beside those of the files; null where Setup is off.</param>
+internal sealed class CatalogLoader(
+    string path, Func<string, string?>? environment = null, DurationLimit? limit = null, TimeProvider? time = null, StoredCatalog? setup = null)
 {
     // Of a volume that is swapped while it is read, some files would be old and some new.
     private const int Attempts = 5;
@@ -33,16 +35,17 @@ internal sealed class CatalogLoader(string path, Func<string, string?>? environm
         var faults = new FaultList();
         var inputs = new CatalogInputs(environment ?? Environment.GetEnvironmentVariable);
         var declared = Declarations(inputs, faults);
-        // Nothing but the catalog's own files has been read so far.
+        // Nothing but the catalog's own files and the entries made in Setup has been read so far.
         var declaredIn = inputs.Hash();
-        var material = new MaterialReader(inputs).Read(declared);
+        // What entries may not refer to is not even looked at.
+        var material = setup is null || SetupValidator.Judge(declared, setup.Trust, faults) ? new MaterialReader(inputs).Read(declared) : CatalogMaterial.None;
         CatalogValidator.Judge(declared, material, lastGood, limit ?? DurationLimit.OfAws, faults);
         if (time is not null)
             CertificateValidator.JudgeLives(declared, material, time.GetUtcNow(), faults);
         var hash = inputs.Hash();
         return new CatalogLoad
         {
-            Snapshot = faults.HasErrors ? null : new SnapshotBuilder(declared, material, declaredIn).Build((lastGood?.Revision ?? 0) + 1, hash),
+            Snapshot = faults.HasErrors ? null : new SnapshotBuilder(declared, material, declaredIn, setup?.Trust ?? SetupTrust.None).Build((lastGood?.Revision ?? 0) + 1, hash),
             Faults = faults.Of(FaultSeverity.Error),
             Warnings = faults.Of(FaultSeverity.Warning),
             Counts = EntryCounts.Of(declared),
@@ -57,37 +60,18 @@ internal sealed class CatalogLoader(string path, Func<string, string?>? environm
         var (files, fault) = CatalogFiles.Find(path);
         if (fault is not null)
             faults.Add(fault);
-        return CatalogReader.Join([.. files.Select(f => Declarations(f, inputs, faults)).OfType<CatalogDeclarations>()]);
+        var made = setup is null ? new CatalogDeclarations() : new StoredEntryReader(faults).Read(inputs.Stored(setup));
+        // Those of files come first: of two by one name, the fault is told at the one made in Setup, and names the file.
+        return CatalogReader.Join([.. files.Select(f => Declarations(f, inputs, faults)).OfType<CatalogDeclarations>(), made]);
     }
 
     private static CatalogDeclarations? Declarations(string file, CatalogInputs inputs, FaultList faults)
     {
-        var content = inputs.File(file, CatalogFiles.MaximumBytes);
-        if (content.Text() is not { } text)
-        {
-            Whole(0, content.Problem ?? $"the file {file} is not text in UTF-8", "Provide the catalog as a file that can be read.");
+        if (CatalogNodes.Compose(file, inputs.File(file, CatalogFiles.MaximumBytes), faults) is not { } map)
             return null;
-        }
-        try
-        {
-            var root = YamlComposer.Compose(text);
-            if (root is null or YamlText { IsNull: true })
-                return null;
-            if (root is YamlMap map)
-            {
-                var fields = new FieldReader(map, file, "", faults);
-                var declared = CatalogReader.Read(fields);
-                fields.Finish();
-                return declared;
-            }
-            Whole(root.Line, "a catalog must be a list of sections with their entries", "Begin with externalCredentials: or namedCredentials:.");
-        }
-        catch (YamlFaultException yaml)
-        {
-            Whole(yaml.Line, yaml.Message, yaml.Mend);
-        }
-        return null;
-
-        void Whole(int line, string rule, string mend) => faults.Add(new CatalogFault(FaultSeverity.Error, file, line, "", null, rule, mend));
+        var fields = new FieldReader(map, file, "", faults);
+        var declared = CatalogReader.Read(fields);
+        fields.Finish();
+        return declared;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class CatalogReloader(
     private FolderWatch? _watch;
     private Fingerprint? _fingerprint;
     private string? _judged;
+    private IReadOnlyList<CatalogFault> _faults = [];
 
     private enum Sign
     {
@@ -54,7 +55,8 @@ internal sealed class CatalogReloader(
         }
     }
 
-    private void Signal() => _signs.Writer.TryWrite(Sign.Change);
+    /// <summary>Has the catalog read again soon.</summary>
+    public void Signal() => _signs.Writer.TryWrite(Sign.Change);
 
     private void Poll()
     {
@@ -65,6 +67,12 @@ internal sealed class CatalogReloader(
     /// <summary>Reads what has changed at once, for whoever was refused with keys that may have been replaced meanwhile.</summary>
     public Task ReadAgainAsync(CancellationToken cancellation) =>
         Volatile.Read(ref _fingerprint)?.StillHolds() == false ? Task.Run(Reload, cancellation) : Task.CompletedTask;
+
+    /// <summary>Reads the catalog at once, for whoever has changed it and waits until calls are served by it; or until it is known that they are not.</summary>
+    public Task ReadNowAsync() => Task.Run(Reload);
+
+    /// <summary>What is wrong with the catalog that was read last, which therefore is not in use; empty where it is.</summary>
+    public IReadOnlyList<CatalogFault> Faults => Volatile.Read(ref _faults);
 
     private void Reload()
     {
@@ -80,7 +88,8 @@ internal sealed class CatalogReloader(
         {
             var load = loader.Load(lastGood);
             Volatile.Write(ref _fingerprint, load.Fingerprint);
-            _watch!.Follow(load.Fingerprint.Paths);
+            Volatile.Write(ref _faults, load.Faults);
+            _watch?.Follow(load.Fingerprint.Paths);
             var outcome = load.ContentHash == _judged ? Unchanged(lastGood) : Judge(load, lastGood);
             _judged = load.ContentHash;
             return outcome;

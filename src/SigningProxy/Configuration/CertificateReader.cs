@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using SigningProxy.Catalog;
 using SigningProxy.Catalog.Declarations;
 
@@ -13,18 +14,21 @@ internal sealed class CertificateReader(CatalogInputs inputs)
     // ERROR_INVALID_PASSWORD, also where there is no Windows.
     private const int WrongPassword = unchecked((int)0x80070056);
 
-    public Reading<CertificateChain> Read(CertificateReference reference, Reading<Secret>? password)
+    /// <param name="reference">Where it is.</param>
+    /// <param name="password">What its password led to, or null where it has none.</param>
+    /// <param name="content">What its content led to, or null where it is in a file.</param>
+    public Reading<CertificateChain> Read(CertificateReference reference, Reading<Secret>? password, Reading<Secret>? content = null)
     {
-        var file = inputs.File(reference.File, MaximumBytes);
+        var file = reference.File is { } path ? inputs.File(path, MaximumBytes) : OfContent(content);
         var keyFile = reference.KeyFile is null ? file : inputs.File(reference.KeyFile, MaximumBytes);
         if ((file.Problem ?? keyFile.Problem ?? password?.Problem) is { } problem)
             return new(null, problem);
-        var shown = LikelySecret.Hide(reference.File);
+        var shown = LikelySecret.Hide(reference.Place);
         try
         {
             return new(
                 PemFile.Is(file)
-                    ? OfPem(file, shown, keyFile, LikelySecret.Hide(reference.KeyFile ?? reference.File), password?.Value?.Reveal())
+                    ? OfPem(file, shown, keyFile, LikelySecret.Hide(reference.KeyFile ?? reference.Place), password?.Value?.Reveal())
                     : OfPkcs12(file.Bytes!, shown, password?.Value?.Reveal()),
                 null);
         }
@@ -53,6 +57,15 @@ internal sealed class CertificateReader(CatalogInputs inputs)
             authorities.Clear();
         }
         return authorities.Count > 0 ? new(authorities, null) : new(null, $"the file {LikelySecret.Hide(path)} holds no certificates in PEM");
+    }
+
+    private static FileText OfContent(Reading<Secret>? content)
+    {
+        if (content?.Value?.Reveal() is not { } text)
+            return new(null, content?.Problem ?? "content cannot be read");
+        var given = new FileText(Encoding.UTF8.GetBytes(text), null);
+        var bytes = new byte[text.Length];
+        return !PemFile.Is(given) && Convert.TryFromBase64String(text, bytes, out var count) ? new(bytes[..count], null) : given;
     }
 
     private static CertificateChain OfPem(FileText file, string path, FileText keyFile, string keyPath, string? password)

@@ -29,4 +29,10 @@ internal static partial class Log
 
     [LoggerMessage(1008, LogLevel.Error, "{Entry}: {Problem}")]
     public static partial void CertificateEnded(ILogger logger, string entry, string problem);
+
+    [LoggerMessage(1009, LogLevel.Error, "Setup cannot be read, and its entries stay as they were: {Problem}")]
+    public static partial void StoreLost(ILogger logger, string problem);
+
+    [LoggerMessage(1010, LogLevel.Information, "Setup can be read again")]
+    public static partial void StoreFound(ILogger logger);
 }

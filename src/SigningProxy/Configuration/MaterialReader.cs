@@ -16,8 +16,8 @@ internal sealed class MaterialReader(CatalogInputs inputs)
         return new CatalogMaterial
         {
             Secrets = _secrets,
-            Certificates = Certificates(declared).OfType<CertificateReference>().Where(c => c.File.Length > 0).Distinct()
-                .ToDictionary(c => c, c => certificates.Read(c, c.Password is { } p && IsReadable(p) ? Secret(p) : null)),
+            Certificates = Certificates(declared).OfType<CertificateReference>().Where(c => c.File != "").Distinct()
+                .ToDictionary(c => c, c => certificates.Read(c, IfReadable(c.Password), IfReadable(c.Content))),
             Authorities = declared.NamedCredentials.Select(n => n.CertificateAuthorities?.File).Where(f => !string.IsNullOrEmpty(f)).OfType<string>().Distinct()
                 .ToDictionary(f => f, certificates.ReadAuthorities, StringComparer.Ordinal),
         };
@@ -29,6 +29,8 @@ internal sealed class MaterialReader(CatalogInputs inputs)
             _secrets.Add(reference, reading = new SecretReader(inputs).Read(reference));
         return reading;
     }
+
+    private Reading<Secret>? IfReadable(SecretReference? reference) => reference is not null && IsReadable(reference) ? Secret(reference) : null;
 
     private static bool IsReadable(SecretReference reference) => reference is { IsWhole: true, File: not "", Env: not "" };
 

@@ -1,5 +1,4 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SigningProxy.Catalog;
 
@@ -11,16 +10,15 @@ internal sealed class ConnectionShape(NamedCredential named) : CarriedMetadata(n
     /// <summary>Equal for shapes whose connections may be shared.</summary>
     public string Key { get; } = KeyOf(named);
 
+    /// <summary>Where the connections may lead.</summary>
+    public AddressReach Reach => named.Reach;
+
     public void Apply(SslClientAuthenticationOptions options)
     {
         // Offline: what a destination needs of the chain is in the files, and is not looked for in the network.
         if (named.ClientCertificate is { } chain)
             options.ClientCertificateContext = SslStreamCertificateContext.Create(chain.Leaf, [.. chain.Intermediates], offline: true);
-        if (named.CertificateAuthorities is { } authorities)
-        {
-            options.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
-        }
+        options.CertificateChainPolicy = OfflineTrust.Policy(named.CertificateAuthorities);
     }
 
     public static string KeyOf(NamedCredential named)
@@ -31,6 +29,7 @@ internal sealed class ConnectionShape(NamedCredential named) : CarriedMetadata(n
         key.Append('|');
         foreach (var authority in named.CertificateAuthorities ?? [])
             key.Append(authority.Thumbprint).Append(',');
+        key.Append('|').Append(named.Reach);
         return key.ToString();
     }
 }

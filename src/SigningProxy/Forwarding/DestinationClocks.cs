@@ -18,6 +18,9 @@ internal sealed class DestinationClocks : IDisposable
 
     private readonly ConcurrentDictionary<string, TimeSpan> _offsets = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
+
+    // Hardly ever is a clock wrong, and to ask a dictionary whether it is empty takes its locks.
+    private volatile bool _anyOffset;
     private readonly ILogger<DestinationClocks> _logger;
     private readonly Meter _meter = new(ProxyTelemetry.Name);
 
@@ -31,7 +34,7 @@ internal sealed class DestinationClocks : IDisposable
 
     /// <summary>The time to date a request with.</summary>
     public DateTimeOffset Now(Uri destination) =>
-        _offsets.IsEmpty || !_offsets.TryGetValue(Origin(destination), out var offset) ? _time.GetUtcNow() : _time.GetUtcNow() + offset;
+        !_anyOffset || !_offsets.TryGetValue(Origin(destination), out var offset) ? _time.GetUtcNow() : _time.GetUtcNow() + offset;
 
     /// <summary>Corrects the offset by the Date of an answer.</summary>
     /// <returns>Whether the clock was wrong, and is corrected now.</returns>
@@ -45,6 +48,7 @@ internal sealed class DestinationClocks : IDisposable
             return false;
         var origin = Origin(destination);
         _offsets[origin] = offset;
+        _anyOffset = true;
         Log.ClockCorrected(_logger, origin, offset);
         return true;
     }

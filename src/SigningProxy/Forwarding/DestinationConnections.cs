@@ -34,6 +34,7 @@ internal sealed class DestinationConnections(
     {
         base.ConfigureHandler(context, handler);
         Configure(handler);
+        handler.SslOptions.CertificateChainPolicy ??= OfflineTrust.Policy();
         if (context.NewConfig.WebProxy is null)
             (handler.UseProxy, handler.Proxy) = (true, proxy);
     }
@@ -44,10 +45,16 @@ internal sealed class DestinationConnections(
 
     private HttpMessageInvoker Create(ConnectionShape shape)
     {
-        var handler = new SocketsHttpHandler { UseProxy = true, Proxy = proxy };
-        Configure(handler);
-        shape.Apply(handler.SslOptions);
+        HttpMessageHandler handler = shape.Reach == AddressReach.Everywhere ? Handler() : new GuardedHandler(shape.Reach, proxy, Handler);
         return new HttpMessageInvoker(Signing(handler), disposeHandler: true);
+
+        SocketsHttpHandler Handler()
+        {
+            var made = new SocketsHttpHandler { UseProxy = true, Proxy = proxy };
+            Configure(made);
+            shape.Apply(made.SslOptions);
+            return made;
+        }
     }
 
     private void Configure(SocketsHttpHandler handler)

@@ -1,6 +1,7 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using SigningProxy.Catalog;
-using SigningProxy.Forwarding.Bodies;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
@@ -11,13 +12,14 @@ namespace SigningProxy.Forwarding;
 /// <summary>Puts YARP together with what this room adds to it.</summary>
 internal static class ForwardingServices
 {
-    /// <summary>The log category that quotes the message of whatever a request failed on; <see cref="FailedForwardingMiddleware"/> tells of that in its own words.</summary>
+    /// <summary>The log category that quotes the message of whatever a request failed on; <see cref="FailedForwarding"/> tells of that in its own words.</summary>
     public const string TalkativeCategory = "Yarp.ReverseProxy.Forwarder";
 
     /// <summary>Adds the forwarding of catalog and <c>ReverseProxy</c> section.</summary>
     public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<DestinationClocks>();
+        services.AddSingleton<FailedForwarding>();
         services.AddSingleton<DestinationConnections>();
         services.AddSingleton<IForwarderHttpClientFactory>(s => s.GetRequiredService<DestinationConnections>());
         services.AddSingleton<IProbingRequestFactory, HealthProbe>();
@@ -28,6 +30,7 @@ internal static class ForwardingServices
         if (section.Exists())
             proxy.LoadFromConfig(section);
         KeepKeysInMemory(services);
+        LeaveAccessToUs(services);
         return services;
     }
 
@@ -39,6 +42,9 @@ internal static class ForwardingServices
             services.Remove(starter);
     }
 
+    /// <summary>YARP brings ASP.NET's authorization, which the host would put before everything else, where there is no route yet to judge.</summary>
+    private static void LeaveAccessToUs(IServiceCollection services) => services.RemoveAll<IAuthorizationHandlerProvider>();
+
     /// <summary>What is wrong with the <c>ReverseProxy</c> section, given this catalog.</summary>
     public static IEnumerable<string> RouteFaults(this IServiceProvider services, CatalogSnapshot catalog) =>
         SettingsRoutes.Faults(services.GetServices<IProxyConfigProvider>(), catalog);
@@ -48,8 +54,9 @@ internal static class ForwardingServices
 
     /// <summary>The session, the body, and then YARP with its transform and handler.</summary>
     public static IApplicationBuilder UseForwarding(this IApplicationBuilder app) => app
+        .UseMiddleware<SetupCookieMiddleware>()
         .UseMiddleware<SessionMiddleware>()
-        .UseMiddleware<FailedForwardingMiddleware>()
         .UseMiddleware<BodyMiddleware>()
+        .UseMiddleware<DirectForwardingMiddleware>()
         .UseEndpoints(endpoints => endpoints.MapReverseProxy());
 }

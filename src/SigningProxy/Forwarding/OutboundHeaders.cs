@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using SigningProxy.Callers;
@@ -17,10 +18,14 @@ internal sealed class OutboundHeaders
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     // What a caller signed with. Sent on beside our signature it would be refused, or believed.
-    private static readonly string[] SignedWith = ["Authorization", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256"];
+    private static readonly string[] SignedWith = ["Authorization", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256", "X-Amz-Region-Set"];
+
+    private static readonly SearchValues<char> InTokens =
+        SearchValues.Create("!#$%&'*+-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ^_`abcdefghijklmnopqrstuvwxyz|~");
 
     private readonly NamedCredential _named;
     private readonly CustomHeader[] _custom;
+    private readonly FrozenSet<string> _dropped;
 
     public OutboundHeaders(NamedCredential named)
     {
@@ -28,6 +33,14 @@ internal sealed class OutboundHeaders
         var own = named.CustomHeaders.Select(h => h.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _custom = [.. named.CustomHeaders, .. named.ExternalCredential.CustomHeaders.Where(h => !own.Contains(h.Name))];
         CustomNames = _custom.Select(h => h.Name).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _dropped = new[]
+        {
+            ["Expect"],
+            named.GenerateAuthorizationHeader ? SignedWith : [],
+            named.CallerHeaders.Remove,
+            named.CallerHeaders.KeepAs.SelectMany(k => new[] { k.Key, k.Value }),
+            CustomNames,
+        }.SelectMany(names => names).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The names of the custom headers, which are signed beside those that always are.</summary>
@@ -42,33 +55,34 @@ internal sealed class OutboundHeaders
             foreach (var name in (line ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 Remove(to, name);
         }
-        foreach (var name in from.Headers.Keys.Where(IsOurs))
-            Remove(to, name);
-        if (_named.GenerateAuthorizationHeader)
-        {
-            foreach (var name in SignedWith)
-                Remove(to, name);
-        }
-        Remove(to, "Expect");
+        Drop(to, to.Headers);
+        if (to.Content is { } content)
+            Drop(to, content.Headers);
 
-        foreach (var name in _named.CallerHeaders.Remove)
-            Remove(to, name);
         foreach (var (name, newName) in _named.CallerHeaders.KeepAs)
         {
-            Remove(to, name);
-            Remove(to, newName);
             foreach (var value in from.Headers[name])
                 Add(to, newName, value ?? "");
         }
-
-        foreach (var header in _custom)
-            Remove(to, header.Name);
         foreach (var header in _custom)
         {
             var value = header.Value.Reveal();
             Add(to, header.Name, _named.AllowMergeFieldsInHeader ? MergeFields.Fill(value, caller, _named, principal) : value);
         }
         to.Headers.Host = _named.SignHost ?? destination.Host;
+    }
+
+    /// <summary>Drops what is not sent on. Most requests hold none of it, and nothing is allocated for them.</summary>
+    private void Drop(HttpRequestMessage request, HttpHeaders headers)
+    {
+        List<string>? dropped = null;
+        foreach (var (name, _) in headers.NonValidated)
+        {
+            if (_dropped.Contains(name) || IsOurs(name))
+                (dropped ??= []).Add(name);
+        }
+        foreach (var name in dropped ?? [])
+            Remove(request, name);
     }
 
     /// <summary>Whether a header belongs to the proxy and its callers alone, in either direction.</summary>
@@ -108,7 +122,7 @@ internal sealed class OutboundHeaders
         }
     }
 
-    private static bool IsToken(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c, StringComparison.Ordinal));
+    private static bool IsToken(string name) => !name.AsSpan().ContainsAnyExcept(InTokens);
 
     /// <summary>The one content that YARP takes from a transform for a request without a body: its own empty one, which only its transforms can make.</summary>
     private sealed class EmptyContent : RequestTransform

@@ -6,7 +6,12 @@ namespace SigningProxy.Forwarding;
 /// <summary>Signs an outgoing request as it stands, and puts the signature on it in the place of any before.</summary>
 internal static class OutboundSignature
 {
-    public static void Set(HttpRequestMessage request, SigningIntent intent, SessionCredentials credentials, DateTimeOffset now)
+    /// <param name="request">The request.</param>
+    /// <param name="intent">What is to be signed.</param>
+    /// <param name="credentials">Whose signature it is.</param>
+    /// <param name="now">When it is made.</param>
+    /// <param name="trace">Filled with the intermediates when given.</param>
+    public static void Set(HttpRequestMessage request, SigningIntent intent, SessionCredentials credentials, DateTimeOffset now, SigningTrace? trace = null)
     {
         var headers = new List<RequestHeader>(8);
         Collect(request, intent, headers);
@@ -22,7 +27,8 @@ internal static class OutboundSignature
             credentials,
             intent.ExternalCredential.Scope,
             now,
-            intent.ExternalCredential.Signing);
+            intent.ExternalCredential.Signing,
+            trace);
 
         OutboundHeaders.Set(request, "X-Amz-Date", signature.AmzDate);
         if (signature.ContentSha256 is { } hash)
@@ -31,6 +37,8 @@ internal static class OutboundSignature
             OutboundHeaders.Set(request, "X-Amz-Security-Token", token);
         else
             request.Headers.Remove("X-Amz-Security-Token");
+        if (signature.RegionSet is { } regions)
+            OutboundHeaders.Set(request, "X-Amz-Region-Set", regions);
         OutboundHeaders.Set(request, "Authorization", signature.Authorization);
     }
 

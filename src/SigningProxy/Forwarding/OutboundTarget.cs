@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog;
 using SigningProxy.SigV4;
@@ -10,15 +9,10 @@ namespace SigningProxy.Forwarding;
 /// <param name="Query">Without its question mark.</param>
 internal readonly record struct OutboundTarget(string Path, string Query)
 {
-    // What a caller presigned with is of no use at the destination: S3 refuses a request with two signatures.
-    private static readonly FrozenSet<string> PresignParameters = new[]
-    {
-        "X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature", "X-Amz-Security-Token",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     public static OutboundTarget Of(Callout callout, NamedCredential named, Destination destination) => new(
         callout.PathSentTo(named, destination.BasePath),
-        named.GenerateAuthorizationHeader ? CanonicalQuery.ToSend(callout.Query, PresignParameters) : callout.Query);
+        // What a caller presigned with is of no use at the destination: S3 refuses a request with two signatures.
+        named.GenerateAuthorizationHeader ? CanonicalQuery.ToSend(callout.Query, PresignedQuery.Names) : callout.Query);
 
     /// <summary>The address to the character: nothing decodes, escapes or normalises it any more.</summary>
     public Uri AddressAt(Destination destination) => new(

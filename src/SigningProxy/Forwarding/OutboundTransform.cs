@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Features;
 using SigningProxy.Access;
+using SigningProxy.Bodies;
 using SigningProxy.Callers;
 using SigningProxy.Callouts;
-using SigningProxy.Forwarding.Bodies;
 using SigningProxy.Sessions;
+using SigningProxy.SigV4;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -35,7 +36,7 @@ internal sealed class OutboundTransform : ITransformProvider
         var features = context.HttpContext.Features;
         var callout = features.GetRequiredFeature<Callout>();
         var route = features.GetRequiredFeature<MatchedRoute>();
-        var named = callout.NamedCredential!;
+        var named = callout.NamedCredential;
         var principal = features.GetRequiredFeature<AccessDecision>().Principal;
 
         var destination = DestinationOf(route, context.DestinationPrefix);
@@ -60,7 +61,9 @@ internal sealed class OutboundTransform : ITransformProvider
             Target = target,
             Body = features.Get<OutboundBody>(),
             CustomHeaders = route.Headers.CustomNames,
+            Trace = features.Get<SigningTrace>(),
         }.AttachTo(context.ProxyRequest);
+        features.Get<CallTimes>()?.Begin(CallStep.Destination);
     }
 
     /// <summary>Where the request goes, or null when YARP means another place than the snapshot does.</summary>
@@ -75,10 +78,18 @@ internal sealed class OutboundTransform : ITransformProvider
     /// <summary>What the destination sent under our names does not pass for ours.</summary>
     private static ValueTask SetOurs(ResponseTransformContext context)
     {
+        if (context.ProxyResponse is not { } answer)
+            return default;
+        context.HttpContext.Features.Get<CallTimes>()?.End(CallStep.Destination);
         var headers = context.HttpContext.Response.Headers;
-        foreach (var name in headers.Keys.Where(OutboundHeaders.IsOurs).ToList())
-            headers.Remove(name);
-        if (context.ProxyResponse?.RequestMessage is { } request && SigningIntent.Of(request)?.Replay is { } replay)
+        foreach (var (name, _) in answer.Headers.NonValidated)
+        {
+            if (OutboundHeaders.IsOurs(name))
+                headers.Remove(name);
+            else if (name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
+                SetupCookies.Drop(headers);
+        }
+        if (answer.RequestMessage is { } request && SigningIntent.Of(request)?.Replay is { } replay)
             headers[ReplayHeader.Name] = ReplayHeader.Word(replay);
         return default;
     }

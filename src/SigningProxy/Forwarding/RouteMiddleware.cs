@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Model;
 
 namespace SigningProxy.Forwarding;
 
-/// <summary>Gives the request the snapshot of the route it matched, and what that route stands for; nothing where the two disagree.</summary>
+/// <summary>Gives the request the snapshot of the route it matched, and what that route stands for; <see cref="NamedCredential.Nothing"/> where the two disagree.</summary>
 internal sealed class RouteMiddleware(RequestDelegate next, CurrentCatalog catalog)
 {
     public Task InvokeAsync(HttpContext context)
@@ -15,7 +15,9 @@ internal sealed class RouteMiddleware(RequestDelegate next, CurrentCatalog catal
         callout.Snapshot = route?.Snapshot ?? catalog.Snapshot;
         if (route is not null && Agree(callout, route, context))
         {
-            callout.NamedCredential = route.NamedCredential;
+            callout.NamedCredential = route.NamedCredential ?? NamedCredential.Nothing;
+            if (route.Origin == RouteOrigin.Settings)
+                callout.Path = callout.WholePath;
             context.Features.Set(route);
         }
         return next(context);
@@ -26,6 +28,6 @@ internal sealed class RouteMiddleware(RequestDelegate next, CurrentCatalog catal
         if (route.Origin == RouteOrigin.Catalog)
             return callout.Address != CalloutAddress.None && DeveloperName.Comparer.Equals(callout.Name, route.NamedCredential?.Name);
         // A route of the operator's own was matched by the decoded path with its dot segments removed, while the raw one is sent.
-        return callout.Address == CalloutAddress.None && context.Request.Path == PathString.FromUriComponent(callout.Path);
+        return callout.Address == CalloutAddress.None && context.Request.Path == PathString.FromUriComponent(callout.WholePath);
     }
 }

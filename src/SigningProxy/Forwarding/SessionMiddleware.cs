@@ -10,7 +10,7 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionCache sessi
 {
     public Task InvokeAsync(HttpContext context)
     {
-        var named = context.Features.GetRequiredFeature<Callout>().NamedCredential!;
+        var named = context.Features.GetRequiredFeature<Callout>().NamedCredential;
         if (!named.GenerateAuthorizationHeader)
             return next(context);
         var session = sessions.Of(named.ExternalCredential, context.Features.GetRequiredFeature<AccessDecision>().Principal);
@@ -26,9 +26,12 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionCache sessi
 
     private async Task WaitAsync(Task credentials, HttpContext context, string namedCredential)
     {
+        var times = context.Features.Get<CallTimes>();
+        times?.Begin(CallStep.Session);
         try
         {
             await credentials;
+            times?.End(CallStep.Session);
         }
         catch (SessionUnavailableException e)
         {

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using SigningProxy.Forwarding.Bodies;
+using SigningProxy.Bodies;
 using SigningProxy.Sessions;
 using SigningProxy.SigV4;
 using SigningProxy.Telemetry;
@@ -30,7 +30,7 @@ internal sealed class SigningHandler(HttpMessageHandler inner, DestinationClocks
     {
         var session = intent.Session ?? throw new SigningException("The request carries no session.");
         var credentials = await session.GetAsync(cancellation);
-        OutboundSignature.Set(request, intent, credentials, clocks.Now(intent.Address));
+        OutboundSignature.Set(request, intent, credentials, clocks.Now(intent.Address), intent.Trace);
         var answer = await base.SendAsync(request, cancellation);
         return (int)answer.StatusCode < 400 ? answer : await ReplayAsync(request, intent, session, credentials, answer, cancellation);
     }
@@ -72,7 +72,7 @@ internal sealed class SigningHandler(HttpMessageHandler inner, DestinationClocks
         try
         {
             Rewind(request, intent);
-            OutboundSignature.Set(request, intent, await session.GetAsync(cancellation), clocks.Now(intent.Address));
+            OutboundSignature.Set(request, intent, await session.GetAsync(cancellation), clocks.Now(intent.Address), intent.Trace);
             var second = await base.SendAsync(request, cancellation);
             var again = await SessionRefusal.OfAsync(request, intent, refused, second, options.Value.AnswerInspection, cancellation);
             return (again.Reason is null ? ReplayOutcome.Replayed : ReplayOutcome.RefusedAgain, second);

@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
+using SigningProxy.Bodies;
 using SigningProxy.Catalog;
-using SigningProxy.Forwarding.Bodies;
 using SigningProxy.Sessions;
+using SigningProxy.SigV4;
 
 namespace SigningProxy.Forwarding;
 
@@ -22,11 +23,14 @@ internal sealed record SigningIntent
 
     public required OutboundTarget Target { get; init; }
 
-    /// <summary>Null where nothing is signed.</summary>
+    /// <summary>Null where nothing is signed, and nothing had to be known of it.</summary>
     public required OutboundBody? Body { get; init; }
 
     /// <summary>Headers to sign beside those that always are.</summary>
     public required FrozenSet<string> CustomHeaders { get; init; }
+
+    /// <summary>Filled with the intermediates of the signature where somebody looks on; else null.</summary>
+    public SigningTrace? Trace { get; init; }
 
     /// <summary>What came of an answer that asked for other credentials; null when none did.</summary>
     public ReplayOutcome? Replay { get; set; }

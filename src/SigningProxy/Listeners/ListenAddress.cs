@@ -8,7 +8,7 @@ namespace SigningProxy.Listeners;
 /// <summary>Where to listen, as an operator writes it.</summary>
 internal sealed record ListenAddress
 {
-    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS, or \"https:\" for TLS. \" by Token\" behind it says how callers prove who they are: Loopback, UnixPeer, Token, Jwt, ClientCertificate, or several with commas";
+    public const string Forms = "Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS, or \"https:\" for TLS. \" by Token\" behind it says how callers prove who they are: Loopback, UnixPeer, Token, Jwt, ClientCertificate, LocalSigV4, or several with commas";
 
     // sun_path of unix(7), without the zero that ends it.
     private const int LongestSocketPath = 107;
@@ -34,6 +34,14 @@ internal sealed record ListenAddress
     /// <summary>Whether only this machine reaches it.</summary>
     public bool IsLocal => SocketPath is not null || Ip is null || IPAddress.IsLoopback(Ip);
 
+    /// <summary>Whether the two cannot both be opened.</summary>
+    public bool Clashes(ListenAddress other)
+    {
+        if (SocketPath is not null || other.SocketPath is not null)
+            return SocketPath == other.SocketPath;
+        return Port != 0 && Port == other.Port && Addresses.Any(one => other.Addresses.Any(another => Overlap(one, another) || Overlap(another, one)));
+    }
+
     public static bool TryParse(string? text, out ListenAddress? address)
     {
         address = null;
@@ -47,17 +55,20 @@ internal sealed record ListenAddress
         return true;
     }
 
+    private IPAddress[] Addresses => Ip is null ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [Ip];
+
+    /// <summary>Any address of IPv6 is any of IPv4 too.</summary>
+    private static bool Overlap(IPAddress one, IPAddress other) =>
+        one.Equals(other) || one.Equals(IPAddress.IPv6Any) || (one.Equals(IPAddress.Any) && other.AddressFamily == one.AddressFamily);
+
     private static bool TryParseProofs(string text, out AcceptedProofs proofs)
     {
         proofs = AcceptedProofs.None;
         foreach (var word in text.Split(',', StringSplitOptions.TrimEntries))
         {
-            // Numbers, and what is not built yet, are no words.
-            if (!Enum.TryParse<AcceptedProofs>(word, out var proof) || !Enum.IsDefined(proof) || !char.IsAsciiLetter(word[0])
-                || proof is AcceptedProofs.None or AcceptedProofs.LocalSigV4)
-            {
+            // Numbers are no words.
+            if (!Enum.TryParse<AcceptedProofs>(word, out var proof) || !Enum.IsDefined(proof) || !char.IsAsciiLetter(word[0]) || proof == AcceptedProofs.None)
                 return false;
-            }
             proofs |= proof;
         }
         return true;

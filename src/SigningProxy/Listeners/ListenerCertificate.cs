@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SigningProxy.Catalog;
 
 namespace SigningProxy.Listeners;
 
@@ -8,7 +9,9 @@ namespace SigningProxy.Listeners;
 /// What TLS listeners show and whom they trust: a certificate with its key, and the authorities of client certificates. The files are looked
 /// at with every handshake and read again when they changed; what cannot be read leaves the last good in place.
 /// </summary>
-internal sealed class ListenerCertificate(ListenerOptions options)
+/// <param name="options">The files.</param>
+/// <param name="section">The host settings that name them.</param>
+internal sealed class ListenerCertificate(ListenerOptions options, string section = ListenerOptions.Section)
 {
     private readonly Lock _lock = new();
     private string _stamp = "";
@@ -25,7 +28,7 @@ internal sealed class ListenerCertificate(ListenerOptions options)
         }
         catch (Exception e) when (IsOfTheFiles(e))
         {
-            faults.Add($"{ListenerOptions.Section}:CertificateFile: no certificate with its private key could be read ({e.GetType().Name}). Give both as PEM, and client authorities as a PEM bundle.");
+            faults.Add($"{section}:CertificateFile: no certificate with its private key could be read ({e.GetType().Name}). Give both as PEM, and client authorities as a PEM bundle.");
         }
         return faults;
     }
@@ -49,7 +52,7 @@ internal sealed class ListenerCertificate(ListenerOptions options)
             {
                 ServerCertificateContext = _shown,
                 ClientCertificateRequired = withClients,
-                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                CertificateChainPolicy = OfflineTrust.Policy(),
                 // Without a certificate a caller may prove itself otherwise; one that is shown must hold.
                 RemoteCertificateValidationCallback = (_, certificate, sent, _) => certificate is null || (withClients && IsTrusted((X509Certificate2)certificate, sent)),
             };
@@ -59,10 +62,8 @@ internal sealed class ListenerCertificate(ListenerOptions options)
     private bool IsTrusted(X509Certificate2 certificate, X509Chain? sent)
     {
         using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy = OfflineTrust.Policy(Volatile.Read(ref _authorities) ?? []);
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));
-        chain.ChainPolicy.CustomTrustStore.AddRange(Volatile.Read(ref _authorities) ?? []);
         // The intermediates that the client sent along.
         if (sent is not null)
             chain.ChainPolicy.ExtraStore.AddRange(sent.ChainPolicy.ExtraStore);

@@ -48,7 +48,7 @@ internal sealed class ListenerOptions
     public AcceptedProofs OwnPortProofs()
     {
         var all = CalloutAddresses().Select(a => a.Proofs).ToList();
-        var together = all.Aggregate(AcceptedProofs.None, (one, other) => one | other) & (AcceptedProofs.Token | AcceptedProofs.Jwt);
+        var together = all.Aggregate(AcceptedProofs.None, (one, other) => one | other) & (AcceptedProofs.Token | AcceptedProofs.Jwt | AcceptedProofs.LocalSigV4);
         return all.TrueForAll(p => p.HasFlag(AcceptedProofs.Loopback)) ? together | AcceptedProofs.Loopback : together;
     }
 
@@ -74,6 +74,8 @@ internal sealed class ListenerOptions
             else if (ProofFault(address!) is { } fault)
                 yield return $"{Section}:Callouts: \"{text}\" {fault}";
         }
+        foreach (var (one, other) in Clashes())
+            yield return $"{Section}: \"{one}\" and \"{other}\" are at one address, where only one can listen. Give each its own, or write one with all the proofs that it accepts, such as \"127.0.0.1:8080 by Token,Jwt\".";
         if (Operations != Off && (!ListenAddress.TryParse(Operations, out var operations) || operations is not { Protocol: ListenProtocol.Http1, Proofs: AcceptedProofs.Loopback }))
             yield return $"{Section}:Operations: \"{Operations}\" is not an address to listen on. Write \"127.0.0.1:9080\" or \"off\".";
         if (Operator is not ("" or Off) && !TryParseOperator(Operator, out _))
@@ -82,6 +84,19 @@ internal sealed class ListenerOptions
             yield return $"{Section}:SocketMode: \"{SocketMode}\" is not a file mode. Write it in octal, such as \"0660\".";
         if (SocketGroup.Length > 0 && UnixGroup.Find(SocketGroup) is null)
             yield return $"{Section}:SocketGroup: there is no group \"{SocketGroup}\" in /etc/group. Write a group's name or its number.";
+    }
+
+    /// <summary>All of them, but for those that are not written as they should be.</summary>
+    public IReadOnlyList<ListenAddress> Addresses() =>
+    [
+        .. Written.Select(text => ListenAddress.TryParse(text, out var address) ? address : null).Distinct()
+            .Append(OperationsAddress()).Append(OperatorAddress()).OfType<ListenAddress>(),
+    ];
+
+    private IEnumerable<(ListenAddress One, ListenAddress Other)> Clashes()
+    {
+        var all = Addresses();
+        return all.SelectMany((one, i) => all.Skip(i + 1).Where(one.Clashes).Select(other => (one, other)));
     }
 
     /// <summary>What is wrong with the certificate of TLS listeners; nothing where there are none.</summary>

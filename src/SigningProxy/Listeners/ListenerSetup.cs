@@ -8,10 +8,12 @@ namespace SigningProxy.Listeners;
 /// <summary>Opens the listeners, and marks every connection with what its listener is for.</summary>
 internal static class ListenerSetup
 {
-    public static void Open(KestrelServerOptions kestrel, ListenerOptions options, OperatorSocket operatorSocket, OwnPorts ownPorts)
+    public static void Open(KestrelServerOptions kestrel, ListenerOptions options, OperatorSocket operatorSocket, OwnPorts ownPorts, SetupListener? setup)
     {
         kestrel.AddServerHeader = false;
         kestrel.RequestHeaderEncodingSelector = ConnectionHeaderEncoding.For;
+        // Of a body that is held here or waits for its destination, this much more waits for each connection.
+        kestrel.Limits.MaxRequestBufferSize = 128 * 1024;
         // Bodies have limits of their own, by how they are treated.
         kestrel.Limits.MaxRequestBodySize = null;
         // What is not opened here was declared by a named credential.
@@ -24,6 +26,8 @@ internal static class ListenerSetup
             Open(kestrel, address, ListenerPurpose.Callouts, certificate);
         if (options.OperationsAddress() is { } operations)
             Open(kestrel, operations, ListenerPurpose.Operations, certificate);
+        if (setup is not null)
+            Open(kestrel, setup.Address, ListenerPurpose.Setup, new ListenerCertificate(setup.Tls), endpoint => setup.Endpoint = endpoint);
         operatorSocket.Prepare();
         if (operatorSocket.Opened is { } path)
         {
@@ -40,10 +44,11 @@ internal static class ListenerSetup
     private static void Admit(ListenOptions endpoint) => endpoint.Use(next => connection =>
         UnixUser.IsOperator(connection.Features.Get<IConnectionSocketFeature>()?.Socket) ? next(connection) : Task.CompletedTask);
 
-    private static void Open(KestrelServerOptions kestrel, ListenAddress address, ListenerPurpose purpose, ListenerCertificate certificate)
+    private static void Open(KestrelServerOptions kestrel, ListenAddress address, ListenerPurpose purpose, ListenerCertificate certificate, Action<ListenOptions>? opened = null)
     {
         void Configure(ListenOptions endpoint)
         {
+            opened?.Invoke(endpoint);
             endpoint.Protocols = address.Protocol switch
             {
                 ListenProtocol.Http2 => HttpProtocols.Http2,

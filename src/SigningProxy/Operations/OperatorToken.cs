@@ -28,6 +28,9 @@ internal sealed class OperatorToken
     /// <summary>Why it proves nobody now, or null. Tells nothing of its text.</summary>
     public string? Problem() => _read().Problem;
 
+    /// <summary>Differs from an earlier one once the token has been replaced, and is no way back to it; empty where it proves nobody now.</summary>
+    public string Fingerprint() => _read().Hash is { } hash ? Convert.ToHexStringLower(SHA256.HashData(hash)) : "";
+
     /// <summary>Whether a text is the token; in a time that depends on neither.</summary>
     public bool Is(string text)
     {

@@ -11,8 +11,6 @@ namespace SigningProxy.Sessions;
 /// <summary>The AssumeRole variant: STS gives a session of the principal's role to whoever the external credential's source says asks for it.</summary>
 internal sealed class AssumeRoleSource(SourceConnections connections, AmbientCredentials ambient, ObtainSession obtain) : ISessionSource
 {
-    private readonly StsHttpClientFactory _http = new(connections.Services);
-
     public async Task<SessionCredentials> FetchAsync(ExternalCredential externalCredential, Principal principal, CancellationToken cancellation)
     {
         var sts = externalCredential.Sts!;
@@ -110,7 +108,7 @@ internal sealed class AssumeRoleSource(SourceConnections connections, AmbientCre
             DefaultConfigurationMode = DefaultConfigurationMode.Standard,
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = 0,
-            HttpClientFactory = _http,
+            HttpClientFactory = connections.To(externalCredential.Reach).Sdk,
         };
     }
 

@@ -15,8 +15,8 @@ internal static class AwsEndpoints
         return new Uri($"https://{service}.{region}.{SuffixOf(region)}");
     }
 
-    /// <summary>The region that STS is called in: its own setting, or the destination's.</summary>
-    public static string StsRegion(ExternalCredential externalCredential) => externalCredential.Sts!.Region ?? externalCredential.Scope.Region;
+    /// <summary>The region that STS is called in: its own setting, or the destination's. A catalog with a set of several there has it set.</summary>
+    public static string StsRegion(ExternalCredential externalCredential) => externalCredential.Sts!.Region ?? externalCredential.Region;
 
     public static string SuffixOf(string region) => region switch
     {

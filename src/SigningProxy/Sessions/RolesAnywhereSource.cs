@@ -9,9 +9,9 @@ namespace SigningProxy.Sessions;
 
 /// <summary>The RolesAnywhere variant: a certificate gets a session for the principal's role from CreateSession.</summary>
 /// <remarks>IAM Roles Anywhere User Guide, "CreateSession API" and "Signing process".</remarks>
-/// <param name="http">Sends as it is told: it follows no redirects, adds no headers that change what is signed, and does not buffer the answer (an <see cref="HttpClient"/> would).</param>
+/// <param name="http">By where it may lead. Sends as it is told: it follows no redirects, adds no headers that change what is signed, and does not buffer the answer (an <see cref="HttpClient"/> would).</param>
 /// <param name="time">The clock that dates the signature.</param>
-internal sealed class RolesAnywhereSource(HttpMessageInvoker http, TimeProvider time) : ISessionSource
+internal sealed class RolesAnywhereSource(Func<AddressReach, HttpMessageInvoker> http, TimeProvider time) : ISessionSource
 {
     public async Task<SessionCredentials> FetchAsync(ExternalCredential externalCredential, Principal principal, CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ internal sealed class RolesAnywhereSource(HttpMessageInvoker http, TimeProvider 
         using var request = Request(endpoint, Body(settings, roleArn), certificate);
         try
         {
-            using var response = await http.SendAsync(request, cancellation);
+            using var response = await http(externalCredential.Reach).SendAsync(request, cancellation);
             return await RolesAnywhereAnswer.ReadAsync(response, cancellation);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)

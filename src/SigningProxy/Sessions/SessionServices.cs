@@ -13,7 +13,7 @@ internal static class SessionServices
         services.AddSingleton(s => new AmbientCredentials(environment, s.GetRequiredService<SourceConnections>()));
         services.AddSingleton<AccessKeySource>();
         services.AddSingleton<AssumeRoleSource>();
-        services.AddSingleton(s => new RolesAnywhereSource(s.GetRequiredService<SourceConnections>().Streaming, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(s => new RolesAnywhereSource(reach => s.GetRequiredService<SourceConnections>().To(reach).Streaming, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SessionSources>();
         services.AddSingleton<SessionCache>();
         // Roles are chained by way of the cache, which itself is made of the sources.

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
+using SigningProxy.Catalog;
 
 namespace SigningProxy.Sessions;
 
@@ -8,19 +11,19 @@ internal sealed class SourceConnections(IWebProxy proxy) : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
-    /// <summary>To services of AWS, for those who read an answer as it comes.</summary>
-    public HttpMessageInvoker Streaming { get; } = new(Handler(proxy));
-
-    /// <summary>To services of AWS, for their SDK. Its time limit is far off: an attempt has its own.</summary>
-    public HttpClient Services { get; } = new(Handler(proxy)) { Timeout = TimeSpan.FromMinutes(1) };
+    private readonly ConcurrentDictionary<AddressReach, ServiceConnections> _services = [];
 
     /// <summary>To the container endpoint and the instance metadata.</summary>
     public HttpClient Machine { get; } = new(Handler(null)) { Timeout = TimeSpan.FromMinutes(1) };
 
+    /// <summary>To services of AWS, by where they may lead.</summary>
+    public ServiceConnections To(AddressReach reach) => _services.GetOrAdd(reach, r => new ServiceConnections(
+        r == AddressReach.Everywhere ? Handler(proxy) : new GuardedHandler(r, proxy, () => Handler(null))));
+
     public void Dispose()
     {
-        Streaming.Dispose();
-        Services.Dispose();
+        foreach (var services in _services.Values)
+            services.Dispose();
         Machine.Dispose();
     }
 
@@ -32,5 +35,6 @@ internal sealed class SourceConnections(IWebProxy proxy) : IDisposable
         UseCookies = false,
         PooledConnectionLifetime = Lifetime,
         ActivityHeadersPropagator = null,
+        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = OfflineTrust.Policy() },
     };
 }

@@ -16,7 +16,7 @@ internal static class StsFailure
         var service = e as AmazonServiceException ?? e.InnerException as AmazonServiceException;
         if (service is not { StatusCode: > 0 })
         {
-            var reason = Find<SocketException>(e)?.SocketErrorCode.ToString() ?? Find<HttpRequestException>(e)?.HttpRequestError.ToString() ?? e.GetType().Name;
+            var reason = Find<RefusedAddressException>(e)?.Message ?? Find<SocketException>(e)?.SocketErrorCode.ToString() ?? Find<HttpRequestException>(e)?.HttpRequestError.ToString() ?? e.GetType().Name;
             return new SessionException($"STS at {endpoint} was not reached: {reason}.", e) { IsTransient = true };
         }
         if (service.ErrorCode is not { Length: > 0 } code)

@@ -24,9 +24,9 @@ internal static class ProxyTelemetry
     public static Histogram<double> CalloutDuration { get; } = Meter.CreateHistogram<double>(
         "signing_proxy.callout.duration", "s", "How long callouts took, by named credential, status and refusal.", advice: Seconds);
 
-    /// <summary>Requests that were refused here, by code.</summary>
+    /// <summary>Requests that were refused here, by code and, where a code has several, by reason.</summary>
     public static Counter<long> Refusals { get; } = Meter.CreateCounter<long>(
-        "signing_proxy.refusals", "{request}", "Requests refused, by code; they reached no destination.");
+        "signing_proxy.refusals", "{request}", "Requests refused, by code and reason; they reached no destination.");
 
     /// <summary>Catalogs that were read again, by outcome; the first look after the start is one of them.</summary>
     public static Counter<long> Reloads { get; } = Meter.CreateCounter<long>(

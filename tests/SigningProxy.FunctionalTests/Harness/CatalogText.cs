@@ -18,25 +18,26 @@ internal sealed class CatalogText
     /// <param name="fields">More fields of the named credential, each a line.</param>
     /// <param name="externalFields">More fields of the external credential, each a line.</param>
     /// <param name="sessionToken">The token beside the keys, where they are temporary.</param>
+    /// <param name="regionSet">What is signed for by Signature Version 4a; null for one region by 4.</param>
     public CatalogText With(
         string name, Uri url, string accessKeyId, string secret, string service = "execute-api", string[]? fields = null, string[]? externalFields = null,
-        string? sessionToken = null)
+        string? sessionToken = null, string? regionSet = null)
     {
         _granted.Add($"{name}Keys-One");
-        return WithoutGrant(name, url, accessKeyId, secret, service, fields, externalFields, sessionToken);
+        return WithoutGrant(name, url, accessKeyId, secret, service, fields, externalFields, sessionToken, regionSet);
     }
 
     /// <summary>The same, and nobody may use it.</summary>
     public CatalogText WithoutGrant(
         string name, Uri url, string accessKeyId, string secret, string service = "execute-api", string[]? fields = null, string[]? externalFields = null,
-        string? sessionToken = null)
+        string? sessionToken = null, string? regionSet = null)
     {
         _external.Append(CultureInfo.InvariantCulture, $$"""
               - name: {{name}}Keys
                 label: {{name}}
-                authenticationProtocol: AwsSignatureV4
+                authenticationProtocol: {{(regionSet is null ? "AwsSignatureV4" : "AwsSignatureV4a")}}
                 service: {{service}}
-                region: eu-west-1
+                region: '{{regionSet ?? "eu-west-1"}}'
                 variant: AccessKey
             {{Lines(externalFields)}}    principals:
                   - name: One

@@ -27,7 +27,8 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>A certificate of its own key, for a host or address.</summary>
     /// <param name="host">Whom it is for.</param>
     /// <param name="endsIn">When it ends, from now; in 15 days when null.</param>
-    public X509Certificate2 Issue(string host, TimeSpan? endsIn = null)
+    /// <param name="authorityAt">Where the certificate says that the authority's own is to be had; null to say nothing.</param>
+    public X509Certificate2 Issue(string host, TimeSpan? endsIn = null, Uri? authorityAt = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
@@ -37,12 +38,13 @@ internal sealed class CertificateAuthority : IDisposable
         else
             names.AddDnsName(host);
         request.CertificateExtensions.Add(names.Build());
+        Say(request, authorityAt);
         using var issued = request.Create(_certificate, _now - (Life / 2), _now + (endsIn ?? Life / 2), RandomNumberGenerator.GetBytes(8));
         return issued.CopyWithPrivateKey(key);
     }
 
     /// <summary>A certificate for a client, with whatever names it is given.</summary>
-    public X509Certificate2 IssueClient(string subject, Action<SubjectAlternativeNameBuilder> names)
+    public X509Certificate2 IssueClient(string subject, Action<SubjectAlternativeNameBuilder> names, Uri? authorityAt = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
@@ -50,8 +52,15 @@ internal sealed class CertificateAuthority : IDisposable
         names(alternatives);
         request.CertificateExtensions.Add(alternatives.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
+        Say(request, authorityAt);
         using var issued = request.Create(_certificate, _now - (Life / 2), _now + (Life / 2), RandomNumberGenerator.GetBytes(8));
         return issued.CopyWithPrivateKey(key);
+    }
+
+    private static void Say(CertificateRequest request, Uri? authorityAt)
+    {
+        if (authorityAt is not null)
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [authorityAt.AbsoluteUri]));
     }
 
     public void Dispose()

@@ -8,7 +8,7 @@ namespace SigningProxy.FunctionalTests.Harness;
 /// <summary>The real executable, running a catalog: the one named by <c>SIGNING_PROXY_BINARY</c>, or the one built beside the tests.</summary>
 internal sealed class ProxyProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
@@ -86,11 +86,31 @@ internal sealed class ProxyProcess : IAsyncDisposable
         return proxy;
     }
 
+    // Begun anywhere, so that two runs beside each other seldom meet.
+    private static int _lastPort = Random.Shared.Next(Ports);
+
+    private const int Ports = 12_000;
+
+    /// <summary>
+    /// A port that nobody listens on, never the same twice: one of 20,000 to 31,999, below those that the system hands out by itself, so that no connection
+    /// takes it before its listener does.
+    /// </summary>
     public static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        for (var tried = 0; tried < Ports; tried++)
+        {
+            var port = 20_000 + (int)((uint)Interlocked.Increment(ref _lastPort) % Ports);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+            }
+        }
+        throw new InvalidOperationException("Every port of 20,000 to 31,999 is taken.");
     }
 
     /// <summary>Runs a command of the executable to its end.</summary>

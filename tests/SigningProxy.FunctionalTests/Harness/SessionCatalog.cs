@@ -6,6 +6,9 @@ namespace SigningProxy.FunctionalTests.Harness;
 /// <summary>Writes catalogs whose sessions are obtained: each named credential with an external credential of its name and one principal, One.</summary>
 internal sealed class SessionCatalog
 {
+    public const string OneRegion = "authenticationProtocol: AwsSignatureV4, region: eu-west-1";
+    public const string SeveralRegions = "authenticationProtocol: AwsSignatureV4a, region: 'eu-west-1,eu-central-1'";
+
     public const string Role = "arn:aws:iam::111122223333:role/shop/one";
 
     /// <summary>Who may assume roles.</summary>
@@ -32,11 +35,13 @@ internal sealed class SessionCatalog
     /// <param name="service">The signing name: it tells the stand-in what to be.</param>
     /// <param name="principal">What the principal has beside its name.</param>
     /// <param name="named">More fields of the named credential.</param>
-    public SessionCatalog With(string name, Uri url, string external, string service = "lambda", string principal = $"roleArn: '{Role}'", string named = "")
+    /// <param name="signing">Protocol and region.</param>
+    public SessionCatalog With(
+        string name, Uri url, string external, string service = "lambda", string principal = $"roleArn: '{Role}'", string named = "", string signing = OneRegion)
     {
         _names.Add(name);
-        _external.Append("  - {name: ").Append(name).Append(", label: ").Append(name).Append(", authenticationProtocol: AwsSignatureV4, service: ").Append(service)
-            .Append(", region: eu-west-1, ").Append(external).Append(", principals: [{name: One, sequenceNumber: 1, ").Append(principal).AppendLine("}]}");
+        _external.Append("  - {name: ").Append(name).Append(", label: ").Append(name).Append(", service: ").Append(service)
+            .Append(", ").Append(signing).Append(", ").Append(external).Append(", principals: [{name: One, sequenceNumber: 1, ").Append(principal).AppendLine("}]}");
         _named.Append("  - {name: ").Append(name).Append(", label: ").Append(name).Append(", url: '").Append(url).Append("', externalCredential: ").Append(name)
             .Append(", ").Append(named).AppendLine("}");
         return this;

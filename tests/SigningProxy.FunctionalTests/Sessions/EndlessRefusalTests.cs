@@ -7,7 +7,7 @@ namespace SigningProxy.FunctionalTests.Sessions;
 /// <summary>A destination that refuses whatever session it is shown.</summary>
 public class EndlessRefusalTests
 {
-    private static readonly TimeSpan Hammering = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Hammering = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Fetches_StayAtTheRateLimit_AndTheAnswerIsTheCallersUntouched()

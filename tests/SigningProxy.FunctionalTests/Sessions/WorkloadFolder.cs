@@ -11,7 +11,7 @@ internal sealed class WorkloadFolder : IDisposable
     public const string Password = "the-password-of-the-key";
     public const string Anchor = "arn:aws:rolesanywhere:eu-west-1:111122223333:trust-anchor/11111111-2222-3333-4444-555555555555";
 
-    private const string Profile = "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/11111111-2222-3333-4444-555555555555";
+    public const string Profile = "arn:aws:rolesanywhere:eu-west-1:111122223333:profile/11111111-2222-3333-4444-555555555555";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("signing-proxy-workload-");
 
@@ -19,6 +19,7 @@ internal sealed class WorkloadFolder : IDisposable
 
     public LocalAwsOptions Believing => new()
     {
+        Keys = [SessionCatalog.Asker],
         Roles = [new(SessionCatalog.Role)],
         MinimumDuration = TimeSpan.FromSeconds(1),
         TrustAnchors = [new(Anchor, Authority.Root)],
@@ -80,7 +81,7 @@ internal sealed class WorkloadFolder : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static AsymmetricAlgorithm KeyOf(X509Certificate2 leaf) => (AsymmetricAlgorithm?)leaf.GetRSAPrivateKey() ?? leaf.GetECDsaPrivateKey()!;
+    public static AsymmetricAlgorithm KeyOf(X509Certificate2 leaf) => (AsymmetricAlgorithm?)leaf.GetRSAPrivateKey() ?? leaf.GetECDsaPrivateKey()!;
 
     private string Write(string name, string text)
     {

@@ -60,6 +60,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it told under a name.</summary>
     public string this[string name] => Told.GetProperty(name).GetString()!;
 
+    /// <summary>Has it do something, by a line, and waits for its answer.</summary>
+    public async Task<string?> AskAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+        return await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();

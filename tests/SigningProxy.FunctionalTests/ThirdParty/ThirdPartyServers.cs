@@ -28,7 +28,7 @@ public abstract class ThirdPartyServers : IAsyncLifetime
     protected abstract Task StartAsync();
 
     /// <summary>Below the folder that holds the solution.</summary>
-    protected static string Below(params ReadOnlySpan<string> path)
+    internal static string Below(params ReadOnlySpan<string> path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "SigningProxy.sln")))

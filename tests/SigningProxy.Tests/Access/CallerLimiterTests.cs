@@ -1,4 +1,5 @@
 using SigningProxy.Access;
+using SigningProxy.Callouts;
 
 namespace SigningProxy.Tests.Access;
 
@@ -47,7 +48,7 @@ public sealed class CallerLimiterTests
             limiter.End(0);
         }
 
-        Assert.InRange(limiter.TryBegin(0)!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(limiter.TryBegin(0)!.Value.RetryAfter, TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -60,5 +61,20 @@ public sealed class CallerLimiterTests
         limiter.End(60);
         Assert.Null(limiter.TryBegin(long.MaxValue));
         Assert.NotNull(limiter.TryBegin(1));
+    }
+
+    [Fact]
+    public void TryBegin_WhenSomethingIsTooMuch_SaysWhatItIs()
+    {
+        Assert.Equal(RefusalReason.ConcurrentRequests, Second(new LimitOptions { ConcurrentRequests = 1 }));
+        Assert.Equal(RefusalReason.BytesInFlight, Second(new LimitOptions { BytesInFlight = 15 }));
+        Assert.Equal(RefusalReason.RequestsPerSecond, Second(new LimitOptions { RequestsPerSecond = 1 }));
+
+        static RefusalReason? Second(LimitOptions limits)
+        {
+            using var limiter = new CallerLimiter(limits);
+            Assert.Null(limiter.TryBegin(10));
+            return limiter.TryBegin(10)?.Reason;
+        }
     }
 }

@@ -1,5 +1,6 @@
 using SigningProxy.Access;
 using SigningProxy.Callers;
+using SigningProxy.Callouts;
 using SigningProxy.Catalog;
 using SigningProxy.Tests.Catalog;
 
@@ -42,6 +43,17 @@ public sealed class GrantTableTests
         Assert.Equal("Second", Find("low", sets));
     }
 
+    [Fact]
+    public void Find_WhenTheNameDoesNotExist_FindsNoneWhateverIsGranted()
+    {
+        PermissionSet[] sets = [Declared.PermissionSet([PermissionSet.EveryCaller, "app"], "E-First", "Other-First", "(none)-First")];
+        var table = GrantTable.Of(new CatalogSnapshot(1, [External, Other], [], sets, [], []));
+
+        Assert.Null(table.Find(new Caller("app"), new RequestFacts(Asking.Callout("/"), NamedCredential.Nothing, "GET")));
+        Assert.Null(table.Find(new Caller("app"), new RequestFacts(Asking.Callout("/"), NamedCredential.Nothing, "GET"), "First"));
+        Assert.Equal(RefusalReason.NoGrant, table.WhyNone(new Caller("app"), ExternalCredential.Nothing, null));
+    }
+
     [Theory]
     [InlineData("App")]
     [InlineData("app ")]
@@ -74,6 +86,24 @@ public sealed class GrantTableTests
         var catalog = new CatalogSnapshot(1, [external], [], [Declared.PermissionSet(["app"], "E-Third", "E-Second")], [], []);
 
         Assert.Equal("Second", GrantTable.Of(catalog).Find(new Caller("app"), external)?.Name);
+    }
+
+    [Theory]
+    [InlineData("app", null, nameof(RefusalReason.LimitsDoNotFit))]
+    [InlineData("app", "Third", nameof(RefusalReason.LimitsDoNotFit))]
+    [InlineData("app", "Second", nameof(RefusalReason.LimitsDoNotFit))]
+    [InlineData("app", "First", nameof(RefusalReason.PrincipalNotGranted))]
+    [InlineData("app", "Nobody", nameof(RefusalReason.PrincipalNotGranted))]
+    [InlineData("other", null, nameof(RefusalReason.NoGrant))]
+    [InlineData("other", "Third", nameof(RefusalReason.NoGrant))]
+    public void WhyNone_TellsLimitsFromGrantsThatAreNotThere(string caller, string? wanted, string expected)
+    {
+        var only = new GrantLimit { Paths = ["/in/"] };
+        PermissionSet[] sets = [Declared.PermissionSet(["app"], "E-Third") with { Only = only }, Declared.PermissionSet([PermissionSet.EveryCaller], "Other-First")];
+        var catalog = new CatalogSnapshot(1, [External, Other], [], sets, [Declared.Profile("P", "E-Second") with { Only = only }], [new DeclaredCaller("app", "P")]);
+
+        Assert.Equal(expected, GrantTable.Of(catalog).WhyNone(new Caller(caller), External, wanted).ToString());
+        Assert.Equal(RefusalReason.NoGrant, GrantTable.Of(catalog).WhyNone(new Caller(caller), External with { }, wanted));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class AccessRecordTests
 
     [Fact]
     public void WriteTo_WhenAllIsThere_WritesItInOrder() => Assert.Equal(
-        """{"time":"2026-01-02T03:04:05.678+00:00","caller":"orders","proof":"Token","namedCredential":"Inbox","principal":"Writer","method":"PUT","path":"/in/a%20b","query":"x=1","status":200,"refusal":"access_denied","replay":"Replayed","bytesIn":5,"bytesOut":1099511627776,"durationMs":1500.25,"traceId":"0af7651916cd43dd8448eb211c80319c"}""" + "\n",
+        """{"time":"2026-01-02T03:04:05.678+00:00","caller":"orders","proof":"Token","namedCredential":"Inbox","principal":"Writer","method":"PUT","path":"/in/a%20b","query":"x=1","status":200,"refusal":"access_denied","reason":"no_grant","replay":"Replayed","bytesIn":5,"bytesOut":1099511627776,"durationMs":1500.25,"sessionMs":300.5,"bodyMs":0,"destinationMs":1000.125,"traceId":"0af7651916cd43dd8448eb211c80319c"}""" + "\n",
         Line(new AccessRecord
         {
             Time = Least.Time,
@@ -31,10 +31,14 @@ public sealed class AccessRecordTests
             Query = "x=1",
             Status = 200,
             Refusal = "access_denied",
+            Reason = "no_grant",
             Replay = "Replayed",
             BytesIn = 5,
             BytesOut = 1L << 40,
             Duration = TimeSpan.FromMilliseconds(1500.25),
+            Session = TimeSpan.FromMilliseconds(300.5),
+            Body = TimeSpan.Zero,
+            Destination = TimeSpan.FromMilliseconds(1000.125),
             TraceId = "0af7651916cd43dd8448eb211c80319c",
         }));
 

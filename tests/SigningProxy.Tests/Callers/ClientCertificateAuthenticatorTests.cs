@@ -42,7 +42,7 @@ public sealed class ClientCertificateAuthenticatorTests
     {
         using var certificate = MadeUpCertificate.Of(subject, names);
 
-        Assert.Equal(ProofOutcome.Invalid(expected), ClientCertificateAuthenticator.Of(certificate, Callers));
+        Assert.Equal(ProofOutcome.Ambiguous(expected), ClientCertificateAuthenticator.Of(certificate, Callers));
     }
 
     [Fact]

@@ -71,6 +71,7 @@ public sealed class TokenAuthenticatorTests
     {
         await IsTakenOffAsync(Nobodys, (Own, new StringValues([Token, Token])));
         await IsTakenOffAsync(Nobodys, (Own, new StringValues([Token, "x"])));
+        await IsTakenOffAsync(Nobodys, (Own, new StringValues(["", Token])));
     }
 
     [Fact]
@@ -79,15 +80,15 @@ public sealed class TokenAuthenticatorTests
     [Fact]
     public async Task Judge_WhenTheTwoDiffer_IsRefused()
     {
-        await IsTakenOffAsync(ProofOutcome.Invalid("two tokens were offered"), (Own, Token), ("Authorization", "Bearer another-0123456789"));
-        await IsTakenOffAsync(ProofOutcome.Invalid("two tokens were offered"), (Own, "another-0123456789"), ("Authorization", $"Bearer {Token}"));
+        await IsTakenOffAsync(ProofOutcome.Ambiguous("two tokens were offered"), (Own, Token), ("Authorization", "Bearer another-0123456789"));
+        await IsTakenOffAsync(ProofOutcome.Ambiguous("two tokens were offered"), (Own, "another-0123456789"), ("Authorization", $"Bearer {Token}"));
     }
 
     [Fact]
     public async Task Judge_WhenABearerComesBesideAnotherAuthorization_IsRefused()
     {
-        await IsTakenOffAsync(ProofOutcome.Invalid("several Authorization headers were sent, a bearer token among them"), ("Authorization", new StringValues([$"Bearer {Token}", $"Bearer {Token}"])));
-        await IsTakenOffAsync(ProofOutcome.Invalid("several Authorization headers were sent, a bearer token among them"), ("Authorization", new StringValues(["Basic x", $"bearer {Token}"])), (Own, Token));
+        await IsTakenOffAsync(ProofOutcome.Ambiguous("several Authorization headers were sent, a bearer token among them"), ("Authorization", new StringValues([$"Bearer {Token}", $"Bearer {Token}"])));
+        await IsTakenOffAsync(ProofOutcome.Ambiguous("several Authorization headers were sent, a bearer token among them"), ("Authorization", new StringValues(["Basic x", $"bearer {Token}"])), (Own, Token));
     }
 
     /// <summary>Whatever came of it, the proof can go no further.</summary>

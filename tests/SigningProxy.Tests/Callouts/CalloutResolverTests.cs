@@ -24,16 +24,32 @@ public sealed class CalloutResolverTests
         Assert.Equal((name, CalloutAddress.Path, rest), Resolve(path, "localhost", null));
 
     [Theory]
-    [InlineData("/", "")]
-    [InlineData("//Files", "")]
-    [InlineData("/Nothing/a", "Nothing")]
-    [InlineData("/%46iles/a", "%46iles")]
-    [InlineData("/Files%2Fa", "Files%2Fa")]
-    [InlineData("/./Files", ".")]
-    [InlineData("/../Files", "..")]
-    [InlineData("/Files;a/b", "Files;a")]
-    public void Resolve_ByPath_WhenTheSegmentIsNoName_IsOfNone(string path, string name) =>
-        Assert.Equal((name, CalloutAddress.None, path), Resolve(path, "localhost", null));
+    [InlineData("/", "", "/")]
+    [InlineData("//Files", "", "/Files")]
+    [InlineData("/Nothing", "Nothing", "/")]
+    [InlineData("/Nothing/a", "Nothing", "/a")]
+    [InlineData("/%46iles/a", "%46iles", "/a")]
+    [InlineData("/Files%2Fa", "Files%2Fa", "/")]
+    [InlineData("/./Files", ".", "/Files")]
+    [InlineData("/../Files", "..", "/Files")]
+    [InlineData("/Files;a/b", "Files;a", "/b")]
+    public void Resolve_ByPath_WhenTheSegmentIsNoName_IsOfNone(string path, string name, string rest)
+    {
+        Assert.Equal((name, CalloutAddress.None, rest), Resolve(path, "localhost", null));
+        Assert.Equal(path, CalloutResolver.Resolve(new RawTarget(path, ""), "localhost", null, Catalog).WholePath);
+    }
+
+    [Theory]
+    [InlineData("Files")]
+    [InlineData("Nothing")]
+    public void Climbs_WhateverTheNameStandsFor_IsJudgedOfWhatIsBehindIt(string name)
+    {
+        Assert.True(Climbs($"/{name}/../x"));
+        Assert.True(Climbs($"/{name}/a/..%2f../x"));
+        Assert.True(Climbs($"/../{name}/x"));
+        Assert.False(Climbs($"/{name}/a/../x"));
+        Assert.False(Climbs($"/{name}"));
+    }
 
     [Theory]
     [InlineData("Files.localhost", "Files")]
@@ -70,6 +86,8 @@ public sealed class CalloutResolverTests
     [Fact]
     public void Resolve_KeepsTheQuery() =>
         Assert.Equal("b=%20&a", CalloutResolver.Resolve(new RawTarget("/Files", "b=%20&a"), "localhost", null, Catalog).Query);
+
+    private static bool Climbs(string path) => CalloutResolver.Resolve(new RawTarget(path, ""), "localhost", null, Catalog).Climbs;
 
     private static (string Name, CalloutAddress Address, string Path) Resolve(string path, string host, int? ownPort)
     {

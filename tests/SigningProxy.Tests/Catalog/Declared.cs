@@ -18,7 +18,6 @@ internal static class Declared
     {
         Name = name,
         Label = name,
-        AuthenticationProtocol = AuthenticationProtocol.AwsSignatureV4,
         Scope = new CredentialScope("eu-west-1", "execute-api"),
         Signing = SigningSettings.ForService("execute-api"),
         Variant = CredentialVariant.AccessKey,

@@ -98,6 +98,19 @@ public sealed class AccessCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Access_WhenItIsForARegionSet_SignsAsAnyOther()
+    {
+        Write(Edited.Of(Text, "AwsSignatureV4", "AwsSignatureV4a"));
+
+        Assert.EndsWith("\nFiles-Reader signs: of what fits it has the lowest sequence number.\n", (await AccessAsync("--named-credential", "Inbox")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Access_WhenThePathIsWithoutItsSlash_MeansTheSamePath() => Assert.Equal(
+        await AccessAsync("--caller", "orders", "--named-credential", "Inbox", "--method", "PUT", "--path", "/inbox/a.txt"),
+        await AccessAsync("--caller", "orders", "--named-credential", "Inbox", "--method", "PUT", "--path", "inbox/a.txt"));
+
+    [Fact]
     public async Task Access_WhenTheCallerSignsItself_SaysSoAndMindsNoKeys()
     {
         Write(Edited.Of(Text, "externalCredential: Files}", "externalCredential: Files, generateAuthorizationHeader: false}"));
@@ -105,6 +118,21 @@ public sealed class AccessCommandTests : IDisposable
         Assert.EndsWith(
             "\nFiles-Bare is granted, and the caller signs: of what fits it has the lowest sequence number.\n",
             (await AccessAsync("--caller", "orders", "--named-credential", "Inbox", "--principal", "Bare")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Access_WhenTheCallerHasALocalKey_TellsForWhatItMustSign()
+    {
+        Write(Edited.Of(Text, "{name: orders, profile: Services}", "{name: orders, profile: Services, proofs: [{localSigV4: {accessKeyId: LOCALORDERS00001, secret: {value: not-told}}}]}"));
+
+        Assert.EndsWith(
+            "\nA local signature of orders must be for eu-west-1/s3; by any other it is refused.\n", (await AccessAsync("--caller", "orders", "--named-credential", "Inbox")).Text, StringComparison.Ordinal);
+        Assert.Contains("\"localSignatureScope\": \"eu-west-1/s3\"", (await AccessAsync("--caller", "orders", "--named-credential", "Inbox", "--output", "json")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("local signature", (await AccessAsync("--named-credential", "Inbox")).Text, StringComparison.Ordinal);
+
+        Write(Edited.Of(Edited.Of(Edited.Of(Text, "{name: orders, profile: Services}", "{name: orders, profile: Services, proofs: [{localSigV4: {accessKeyId: LOCALORDERS00001, secret: {value: not-told}}}]}"), "AwsSignatureV4", "AwsSignatureV4a"), "region: eu-west-1", "region: \"eu-*,us-east-1\""));
+        Assert.EndsWith(
+            "\nA local signature of orders must be for one region of eu-*,us-east-1/s3; by any other it is refused.\n", (await AccessAsync("--caller", "orders", "--named-credential", "Inbox")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +182,7 @@ public sealed class AccessCommandTests : IDisposable
                   "granted": false,
                   "externalCredential": null,
                   "principal": null,
-                  "verdict": "Refused: there is no named credential \u0022Outbox\u0022.",
+                  "verdict": "Refused: there is no named credential \"Outbox\".",
                   "grants": []
                 }
 

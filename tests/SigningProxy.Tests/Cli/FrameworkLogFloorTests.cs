@@ -44,6 +44,11 @@ public sealed class FrameworkLogFloorTests
     public void Settings_LeaveTheProxysOwnFree() =>
         Assert.Contains(("SigningProxy.Access", LogLevel.Trace), Log(["LogLevel:SigningProxy=Trace"], "SigningProxy.Access"));
 
+    /// <summary>Asked whether it tells of anything at all, the host would else make an activity and a scope for every request.</summary>
+    [Fact]
+    public void Requests_WhateverTheSettings_AreNotTheHostsToTellOf() =>
+        Assert.Empty(Log(["LogLevel:Default=Trace", "LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Trace"], "Microsoft.AspNetCore.Hosting.Diagnostics"));
+
     /// <summary>Writes one line of every level to every category, and tells those that came through.</summary>
     private static List<(string Category, LogLevel Level)> Log(string[] settings, params string[] categories)
     {

@@ -11,9 +11,9 @@ public sealed class HostSettingsTests
     [Fact]
     public void Faults_WhenAllIsWrong_TellAllOfIt() => Assert.Equal(
         [
-            "SigningProxy:Bodys: there is no such section. There are: SigningProxy:Listeners, SigningProxy:Operator, SigningProxy:Callouts, SigningProxy:Bodies, SigningProxy:Destinations, SigningProxy:Jwt, SigningProxy:Limits, SigningProxy:AccessLog, SigningProxy:Sessions.",
+            "SigningProxy:Bodys: there is no such section. There are: SigningProxy:Listeners, SigningProxy:Operator, SigningProxy:Callouts, SigningProxy:Bodies, SigningProxy:Destinations, SigningProxy:Jwt, SigningProxy:Limits, SigningProxy:AccessLog, SigningProxy:Sessions, SigningProxy:Setup, SigningProxy:Setup:Oidc.",
             "SigningProxy:Listeners:Listen: there is no such setting. There are: Callouts, Operations, Operator, SocketMode, SocketGroup, CertificateFile, CertificateKeyFile, ClientAuthoritiesFile.",
-            "SigningProxy:Listeners:Callouts: \"8080\" is not an address to listen on. Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS, or \"https:\" for TLS. \" by Token\" behind it says how callers prove who they are: Loopback, UnixPeer, Token, Jwt, ClientCertificate, or several with commas.",
+            "SigningProxy:Listeners:Callouts: \"8080\" is not an address to listen on. Write \"127.0.0.1:8080\", \"localhost:8080\" (both loopback addresses), \"[::1]:8080\", \"unix:/run/signing-proxy.sock\" (an absolute path of at most 107 bytes), or \"h2c:\" before one of these for HTTP/2 without TLS, or \"https:\" for TLS. \" by Token\" behind it says how callers prove who they are: Loopback, UnixPeer, Token, Jwt, ClientCertificate, LocalSigV4, or several with commas.",
             "SigningProxy:Listeners:Operations: \"h2c:127.0.0.1:1\" is not an address to listen on. Write \"127.0.0.1:9080\" or \"off\".",
             "SigningProxy:Listeners:SocketMode: \"0888\" is not a file mode. Write it in octal, such as \"0660\".",
             "SigningProxy:Listeners:SocketGroup: there is no group \"no such group\" in /etc/group. Write a group's name or its number.",

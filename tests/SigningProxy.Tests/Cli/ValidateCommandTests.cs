@@ -16,6 +16,15 @@ public sealed class ValidateCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task Validate_WhenTwoListenersAreAtOneAddress_NamesBoth()
+    {
+        var (code, text) = await ValidateAsync("--set", "SigningProxy:Listeners:Callouts:0=127.0.0.1:80", "--set", "SigningProxy:Listeners:Callouts:1=127.0.0.1:80 by Token");
+
+        Assert.Equal(78, code);
+        Assert.Contains("SigningProxy:Listeners: \"127.0.0.1:80\" and \"127.0.0.1:80 by Token\" are at one address, where only one can listen.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Validate_WhenNoSettingsAreGiven_JudgesTheCatalogAlone() =>
         Assert.Equal((0, $"The catalog is valid: 0 errors, 0 warnings; {Counts}.\n"), await ValidateAsync());
 

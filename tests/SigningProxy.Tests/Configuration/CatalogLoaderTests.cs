@@ -40,6 +40,22 @@ public sealed class CatalogLoaderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("file: a.pem, content: {env: PEM}", "content stands beside a file, and a certificate is read from one place")]
+    [InlineData("keyFile: a.pem, content: {env: PEM}", "content stands beside a file, and a certificate is read from one place")]
+    [InlineData("content: {env: PEM, file: a.pem}", "content must be read from exactly one place")]
+    [InlineData("content: {env: PEM}", "the file content is neither PEM nor a PKCS#12 file with an RSA or ECDSA key that can be read")]
+    [InlineData("content: {env: NONE}", "the environment variable NONE is not set")]
+    [InlineData("keyFile: a.pem", "file is missing")]
+    public void Load_WhenACertificateIsNotWhole_SaysWhy(string fields, string rule)
+    {
+        _folder.Environment["PEM"] = "no certificate";
+
+        var load = _folder.Load($"certificates: [{{name: Tls, {fields}}}]");
+
+        Assert.Equal(["certificate Tls: " + rule], load.Faults.Select(f => $"{f.Entry}: {f.Rule}"));
+    }
+
     [Fact]
     public void Load_WhenAllIsGood_GivesTheWholeModel()
     {
@@ -273,7 +289,7 @@ public sealed class CatalogLoaderTests : IDisposable
         Assert.Equal("""
             FILE:2: error: externalCredential Orders Table: name must begin with a letter, hold only letters, digits and single underscores, not end with one, and have at most 80 characters. Rename it, such as to OrdersTable or Orders_Table.
             FILE:2: error: externalCredential Orders Table: service is missing. Write AWS's signing name of the service, such as dynamodb.
-            FILE:5: error: externalCredential Orders Table: there is no field servce. Did you mean "service"? There are name, label, authenticationProtocol, service, region, awsAccountId, variant, sts, rolesAnywhere, additionalStatusCodesForTokenRefresh, customHeaders, signing, principals.
+            FILE:5: error: externalCredential Orders Table: there is no field servce. Did you mean "service"? There are name, label, authenticationProtocol, service, region, awsAccountId, variant, sts, rolesAnywhere, additionalStatusCodesForTokenRefresh, customHeaders, signing, allowedHosts, principals.
             FILE:7: error: externalCredential Orders Table: variant does not know "AsumeRole". Did you mean "AssumeRole"? Write AccessKey or AssumeRole or RolesAnywhere.
             FILE:11: error: externalCredential Orders Table / principal Writer: accessKey must be a reference to a secret. Write {env: NAME} or {file: PATH}, or {value: TEXT} for what need not be secret.
             FILE:13: error: externalCredential Orders Table / principal Reader: sequenceNumber 1 is also that of principal Writer. Give every principal a number of its own; the lowest that a caller may use wins.

@@ -101,6 +101,7 @@ public sealed class CatalogRulesTests : IDisposable
     [InlineData("service: dynamodb\n    region: eu-west-1", "service: dynamodb\n    region: eu-west-1,eu-west-2", 6, "region must be one region")]
     [InlineData("service: dynamodb\n    region: eu-west-1", "service: dynamodb\n    region: \"*\"", 6, "region must be one region")]
     [InlineData("AwsSignatureV4\n    service: dynamodb\n    region: eu-west-1", "AwsSignatureV4a\n    service: dynamodb\n    region: \"eu-west-1, *\"", 6, "region must be a region set")]
+    [InlineData("AwsSignatureV4\n    service: sqs\n    region: eu-west-1\n    awsAccountId: \"123456789012\"\n    variant: AssumeRole\n    sts: {accessKey: {env: KEY}, accessSecret: {env: SECRET}, externalId: abc, durationSeconds: 900, region: eu-west-2,", "AwsSignatureV4a\n    service: sqs\n    region: \"*\"\n    awsAccountId: \"123456789012\"\n    variant: AssumeRole\n    sts: {accessKey: {env: KEY}, accessSecret: {env: SECRET},", 30, "sts needs a region of its own, for STS is asked in one and \"*\" names several")]
     [InlineData("awsAccountId: \"123456789012\"\n    variant: AccessKey", "awsAccountId: 1234\n    variant: AccessKey", 7, "awsAccountId must have 12 digits")]
     [InlineData("variant: AccessKey", "variant: Accesskey", 8, "variant does not know \"Accesskey\"")]
     [InlineData("[419, 499, 600, 999]", "[399]", 9, "additionalStatusCodesForTokenRefresh must list codes of 400 to 499 or 600 to 999, and 399 is none")]
@@ -109,6 +110,7 @@ public sealed class CatalogRulesTests : IDisposable
     [InlineData("[419, 499, 600, 999]", "419", 9, "additionalStatusCodesForTokenRefresh must be a list")]
     [InlineData("[419, 499, 600, 999]", "[\"419\"]", 9, "additionalStatusCodesForTokenRefresh[0] must be a whole number")]
     [InlineData("name: X-Team", "name: Host", 11, "name Host is set by the signer")]
+    [InlineData("name: X-Team", "name: x-amz-region-set", 11, "name x-amz-region-set is set by the signer")]
     [InlineData("name: X-Team", "name: X Team", 11, "name must be a header name")]
     [InlineData("value: orders, ", "", 11, "value is missing")]
     [InlineData("value: orders, ", "value: \"a\\nb\", ", 11, "value holds a character that a header cannot carry")]
@@ -194,6 +196,8 @@ public sealed class CatalogRulesTests : IDisposable
     [InlineData(", roleArn: \"arn:aws:iam::123456789012:role/path/Queue\"", "", "it is NotConfigured, and calls that need it are refused: roleArn is missing")]
     [InlineData("url: https://dynamodb.eu-west-1", "url: https://bedrock-runtime.eu-west-1", "bedrock-runtime.eu-west-1.amazonaws.com signs as bedrock, and external credential OrdersTable has service dynamodb")]
     [InlineData("url: https://dynamodb.eu-west-1", "url: https://dynamodb.us-east-1", "dynamodb.us-east-1.amazonaws.com is in region us-east-1, and external credential OrdersTable has region eu-west-1")]
+    [InlineData("AwsSignatureV4\n    service: dynamodb\n    region: eu-west-1", "AwsSignatureV4a\n    service: dynamodb\n    region: \"us-*,ap-south-1\"", "dynamodb.eu-west-1.amazonaws.com is in region eu-west-1, and external credential OrdersTable has region us-*,ap-south-1")]
+    [InlineData("url: https://dynamodb.eu-west-1.", "url: https://mine.mrap.accesspoint.s3-global.", "mine.mrap.accesspoint.s3-global.amazonaws.com is a multi-region access point, and external credential OrdersTable signs for one region")]
     [InlineData("url: https://dynamodb.eu-west-1", "url: https://sts.eu-west-1", "the destination is STS, whose answers hold keys")]
     [InlineData("    allowMergeFieldsInHeader: true\n", "", "value holds a merge field that goes out as it stands")]
     public void Load_WhenUnwise_WarnsAndGoesOn(string good, string bad, string rule)
@@ -209,6 +213,8 @@ public sealed class CatalogRulesTests : IDisposable
 
     [Theory]
     [InlineData("AwsSignatureV4\n    service: dynamodb\n    region: eu-west-1", "AwsSignatureV4a\n    service: dynamodb\n    region: \"eu-west-1,us-*\"")]
+    [InlineData("AwsSignatureV4\n    service: sqs\n    region: eu-west-1", "AwsSignatureV4a\n    service: sqs\n    region: \"*\"")]
+    [InlineData("AwsSignatureV4\n    service: sqs\n    region: eu-west-1\n    awsAccountId: \"123456789012\"\n    variant: AssumeRole\n    sts: {accessKey: {env: KEY}, accessSecret: {env: SECRET}, externalId: abc, durationSeconds: 900, region: eu-west-2,", "AwsSignatureV4a\n    service: sqs\n    region: eu-west-1\n    awsAccountId: \"123456789012\"\n    variant: AssumeRole\n    sts: {accessKey: {env: KEY}, accessSecret: {env: SECRET},")]
     [InlineData("durationSeconds: 900", "durationSeconds: 43200")]
     [InlineData("url: https://dynamodb.eu-west-1.amazonaws.com", "allowPlainHttp: true\n    url: http://example.com")]
     [InlineData("listen: 8101", "listen: 65535")]

@@ -55,6 +55,23 @@ public sealed class CertificateReaderTests : IDisposable
         Assert.Equal($"the file {alone} holds no private key", Read(alone, null, password).Problem);
     }
 
+    [Theory]
+    [InlineData("PEM")]
+    [InlineData("PKCS#12 in Base64")]
+    public void Read_TakesACertificateThatIsGivenAsContent(string form)
+    {
+        using var leaf = _authority.Leaf(_key);
+        var text = form == "PEM" ? $"{leaf.ExportCertificatePem()}\n{_key.ExportPkcs8PrivateKeyPem()}\n" : Convert.ToBase64String(leaf.Export(X509ContentType.Pkcs12));
+
+        IsTheLeaf(leaf, ReadContent(new Reading<Secret>(new Secret(text), null)));
+    }
+
+    [Theory]
+    [InlineData("no certificate", "the file content is neither PEM nor a PKCS#12 file with an RSA or ECDSA key that can be read")]
+    [InlineData(null, "the file pem does not exist")]
+    public void Read_WhenContentIsNoCertificate_SaysWhy(string? text, string expected) =>
+        Assert.Equal(expected, ReadContent(text is null ? new Reading<Secret>(null, expected) : new Reading<Secret>(new Secret(text), null)).Problem);
+
     [Fact]
     public void Read_WhenTheChainIsInAnyOrder_PutsItIntoIssuingOrderWithoutTheRoot()
     {
@@ -200,6 +217,9 @@ public sealed class CertificateReaderTests : IDisposable
         Assert.Equal(2, certificate.Intermediates.Count);
         Assert.Single(load.Snapshot.NamedCredentials["N"].CertificateAuthorities!);
     }
+
+    private static Reading<CertificateChain> ReadContent(Reading<Secret> content) =>
+        new CertificateReader(new CatalogInputs(_ => null)).Read(CertificateReference.Of(null, null, null, new SecretReference(null, null, new Secret("given")))!, null, content);
 
     private static Reading<CertificateChain> Read(string file, string? keyFile = null, string? password = null) =>
         new CertificateReader(new CatalogInputs(_ => null)).Read(

@@ -104,7 +104,6 @@ public sealed class CertificateWatchTests : IDisposable
         {
             Name = "E",
             Label = "E",
-            AuthenticationProtocol = AuthenticationProtocol.AwsSignatureV4,
             Scope = new("eu-west-1", "s3"),
             Signing = SigningSettings.ForService("s3"),
             Variant = CredentialVariant.RolesAnywhere,

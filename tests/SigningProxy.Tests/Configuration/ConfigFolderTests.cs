@@ -21,7 +21,7 @@ public sealed class ConfigFolderTests : IDisposable
 
     [Fact]
     public void Files_HoldOneExampleForEachKindOfDestination() => Assert.Equal(
-        ["api-gateway", "assume-role", "bedrock", "dynamodb", "irsa", "lambda-url", "managed-prometheus", "opensearch-serverless", "pod-identity", "role-chaining", "roles-anywhere", "s3", "sqs"],
+        ["api-gateway", "assume-role", "bedrock", "dynamodb", "irsa", "lambda-url", "local-keys", "managed-prometheus", "opensearch-serverless", "pod-identity", "role-chaining", "roles-anywhere", "s3", "sqs"],
         Directory.GetFiles(RepositoryRoot.Find("config", "examples")).Select(f => Path.GetFileNameWithoutExtension(f)).Order());
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class ConfigFolderTests : IDisposable
     {
         var load = new CatalogLoader(RepositoryRoot.Find("config", "examples"), _ => "EXAMPLE0000000000001").Load(null);
         Assert.Empty(load.Faults);
-        Assert.Equal(13, load.Snapshot!.NamedCredentials.Count);
+        Assert.Equal(14, load.Snapshot!.NamedCredentials.Count);
     }
 
     [Theory]

@@ -42,6 +42,11 @@ public sealed class ConnectionShapeTests : IDisposable
         Assert.Equal(keys[3], ConnectionShape.KeyOf(Named([.. _authority.Intermediates])));
     }
 
+    // A connection that was made for a provisioned entry may lead where one made in Setup may not.
+    [Fact]
+    public void KeyOf_TellsApartWhereConnectionsMayLead() =>
+        Assert.Distinct(Enum.GetValues<AddressReach>().Select(reach => ConnectionShape.KeyOf(Named(null) with { Reach = reach })));
+
     /// <summary>What a destination that trusts the root alone builds of what a client sends it.</summary>
     private async Task<string[]> SeenChainAsync(IReadOnlyList<X509Certificate2> intermediates)
     {
@@ -90,7 +95,6 @@ public sealed class ConnectionShapeTests : IDisposable
         {
             Name = "E",
             Label = "E",
-            AuthenticationProtocol = AuthenticationProtocol.AwsSignatureV4,
             Scope = new("eu-west-1", "s3"),
             Signing = SigningSettings.ForService("s3"),
             Variant = CredentialVariant.AccessKey,

@@ -22,7 +22,7 @@ public sealed class AuthorizationHeaderTests
 
     [Theory]
     [InlineData("Basic dXNlcjpwYXNz", "must start with")]
-    [InlineData($"AWS4-ECDSA-P256-SHA256 {Credential}, SignedHeaders=host, {Signature}", "must start with")]
+    [InlineData($"AWS4-ECDSA-P256-SHA256 {Credential}, SignedHeaders=host, {Signature}", "exactly four parts")]
     [InlineData($"AWS4-HMAC-SHA256 {Credential}, SignedHeaders=host", "'Signature'")]
     [InlineData($"AWS4-HMAC-SHA256 SignedHeaders=host, {Signature}", "'Credential'")]
     [InlineData($"AWS4-HMAC-SHA256 {Credential}, {Credential}, SignedHeaders=host, {Signature}", "each once")]

@@ -19,7 +19,6 @@ internal static class Example
     {
         Name = "Table",
         Label = "Table",
-        AuthenticationProtocol = AuthenticationProtocol.AwsSignatureV4,
         Scope = new CredentialScope("eu-west-1", "dynamodb"),
         Signing = SigningSettings.ForService("dynamodb"),
         Variant = CredentialVariant.AssumeRole,

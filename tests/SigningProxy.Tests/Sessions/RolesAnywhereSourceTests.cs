@@ -182,7 +182,7 @@ public sealed class RolesAnywhereSourceTests : IDisposable
         await service.DisposeAsync();
         using var certificate = Certificate("P-256", _authority.Intermediates);
 
-        var refusal = await Assert.ThrowsAsync<SessionException>(() => new RolesAnywhereSource(_http, _time)
+        var refusal = await Assert.ThrowsAsync<SessionException>(() => new RolesAnywhereSource(_ => _http, _time)
             .FetchAsync(Credential(certificate) with { RolesAnywhere = Settings(certificate) with { Endpoint = address } }, Principal(), TestContext.Current.CancellationToken));
 
         Assert.Equal($"Roles Anywhere at {address.Authority} could not be asked: Connection refused", refusal.Message);
@@ -237,7 +237,6 @@ public sealed class RolesAnywhereSourceTests : IDisposable
     {
         Name = "E",
         Label = "E",
-        AuthenticationProtocol = AuthenticationProtocol.AwsSignatureV4,
         Scope = new("us-east-1", "s3"),
         Signing = SigningSettings.ForService("s3"),
         Variant = CredentialVariant.RolesAnywhere,
@@ -255,7 +254,7 @@ public sealed class RolesAnywhereSourceTests : IDisposable
 
     private Task<SessionCredentials> FetchAsync(
         RunningRolesAnywhere service, SigningCertificate certificate, string basePath = "", CancellationToken? cancellation = null) =>
-        new RolesAnywhereSource(_http, _time).FetchAsync(
+        new RolesAnywhereSource(_ => _http, _time).FetchAsync(
             Credential(certificate) with { RolesAnywhere = Settings(certificate) with { Endpoint = new Uri(service.Address, basePath) } },
             Principal(),
             cancellation ?? TestContext.Current.CancellationToken);
@@ -265,7 +264,7 @@ public sealed class RolesAnywhereSourceTests : IDisposable
     {
         using var capture = new Capture();
         using var http = new HttpMessageInvoker(capture);
-        using var session = await new RolesAnywhereSource(http, time).FetchAsync(
+        using var session = await new RolesAnywhereSource(_ => http, time).FetchAsync(
             Credential(settings.Certificate!) with { RolesAnywhere = settings }, Principal(), TestContext.Current.CancellationToken);
         return capture.Sent!;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
@@ -14,21 +15,45 @@ public sealed record MeantRequest(
     IReadOnlyList<(string Name, string Value)> Parameters,
     IReadOnlyList<(string Name, string Value)> Headers,
     byte[]? Body,
+    string KeyId,
+    string Secret,
     string? Token,
+    string Endpoint,
     CredentialScope Scope,
     DateTimeOffset Instant);
 
 /// <summary>AWS's own signer for .NET, asked for the canonical request and the Authorization header of a <see cref="MeantRequest"/>.</summary>
 internal sealed class AwsSdkOracle : AWS4Signer
 {
-    public const string Host = "example.amazonaws.com:8443";
-
     public (string CanonicalRequest, string Authorization) Sign(MeantRequest meant)
+    {
+        var request = Request(meant);
+        var result = SignRequest(
+            request, new NoConfiguration(), null, meant.KeyId, meant.Secret, meant.Instant.UtcDateTime);
+        var canonical = CanonicalizeRequest(
+            request.Endpoint, request.ResourcePath, request.HttpMethod, SortAndPruneHeaders(request.Headers),
+            CanonicalizeQueryParameters(GetParametersToCanonicalize(request)), request.Headers["X-Amz-Content-SHA256"],
+            request.PathResources, request.UseDoubleEncoding);
+        return (canonical, result.ForAuthorizationHeader);
+    }
+
+    /// <summary>The signature of the query form, in hexadecimal digits.</summary>
+    public static string Presign(MeantRequest meant, int seconds)
+    {
+        var request = Request(meant with { Token = null });
+        request.ParameterCollection.Add("X-Amz-Expires", seconds.ToString(CultureInfo.InvariantCulture));
+        if (meant.Token is not null)
+            request.ParameterCollection.Add("X-Amz-Security-Token", meant.Token);
+        return AWS4PreSignedUrlSigner.SignRequest(
+            request, new NoConfiguration(), null, meant.KeyId, meant.Secret, meant.Scope.Service, meant.Scope.Region, meant.Instant.UtcDateTime).Signature;
+    }
+
+    private static DefaultRequest Request(MeantRequest meant)
     {
         var request = new DefaultRequest(new Nothing(), "service")
         {
             HttpMethod = meant.Method,
-            Endpoint = new Uri($"https://{Host}"),
+            Endpoint = new Uri(meant.Endpoint),
             ResourcePath = "/" + string.Join('/', Enumerable.Range(0, meant.Segments.Count).Select(i => $"{{segment{i}}}")),
             UseDoubleEncoding = SigningSettings.ForService(meant.Scope.Service).PathEncoding == PathEncoding.Twice,
             AuthenticationRegion = meant.Scope.Region,
@@ -41,18 +66,11 @@ internal sealed class AwsSdkOracle : AWS4Signer
             request.AddPathResource($"{{segment{i}}}", meant.Segments[i]);
         foreach (var values in meant.Parameters.GroupBy(parameter => parameter.Name, parameter => parameter.Value))
             request.ParameterCollection.Add(values.Key, [.. values]);
-        foreach (var values in meant.Headers.GroupBy(header => header.Name, header => header.Value.Trim()))
+        foreach (var values in meant.Headers.GroupBy(header => header.Name, header => header.Value.Trim(' ', '\t'), StringComparer.OrdinalIgnoreCase))
             request.Headers[values.Key] = string.Join(',', values);
         if (meant.Token is not null)
             request.Headers["X-Amz-Security-Token"] = meant.Token;
-
-        var result = SignRequest(
-            request, new NoConfiguration(), null, PlainRequest.SuiteKeyId, PlainRequest.SuiteSecret, meant.Instant.UtcDateTime);
-        var canonical = CanonicalizeRequest(
-            request.Endpoint, request.ResourcePath, request.HttpMethod, SortAndPruneHeaders(request.Headers),
-            CanonicalizeQueryParameters(GetParametersToCanonicalize(request)), request.Headers["X-Amz-Content-SHA256"],
-            request.PathResources, request.UseDoubleEncoding);
-        return (canonical, result.ForAuthorizationHeader);
+        return request;
     }
 
     private sealed class Nothing : AmazonWebServiceRequest;

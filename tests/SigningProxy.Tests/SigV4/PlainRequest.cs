@@ -16,7 +16,7 @@ public sealed record PlainRequest
     public string Query { get; init; } = "";
     public string Host { get; init; } = "example.amazonaws.com";
     public IReadOnlyList<RequestHeader> Headers { get; init; } = [];
-    public PayloadHash Payload { get; init; }
+    public PayloadHash? Payload { get; init; }
     public string KeyId { get; init; } = SuiteKeyId;
     public string Secret { get; init; } = SuiteSecret;
     public string? Token { get; init; }
@@ -37,9 +37,30 @@ public sealed record PlainRequest
         return Sign(credentials, trace);
     }
 
-    public RequestSignature Sign(SessionCredentials credentials, SigningTrace? trace = null) => SigV4Signer.Sign(
-        new SigningRequest { Method = Method, Path = Path, Query = Query, Headers = [.. Headers, new("Host", Host)], Payload = Payload },
-        credentials, Scope, Instant, Settings, trace);
+    public RequestSignature Sign(SessionCredentials credentials, SigningTrace? trace = null) =>
+        SigV4Signer.Sign(Facts(), credentials, Scope, Instant, Settings, trace);
+
+    /// <summary>The query of the presigned request.</summary>
+    public string Presign(int seconds, SigningTrace? trace = null)
+    {
+        using var credentials = new SessionCredentials(KeyId, Secret, Token);
+        return SigV4Presigner.Sign(Facts(), credentials, Scope, Instant, TimeSpan.FromSeconds(seconds), Settings, trace).Value;
+    }
+
+    /// <summary>Whether a signature, whoever made it, is accepted of this request as <see cref="Sign(SigningTrace?)"/> would send it.</summary>
+    public bool Accepts(string signature)
+    {
+        using var credentials = new SessionCredentials(KeyId, Secret);
+        var sent = Sign();
+        List<RequestHeader> headers = [.. Headers, new("Host", Host), new("x-amz-date", sent.AmzDate)];
+        if (sent.ContentSha256 is { } hash)
+            headers.Add(new("x-amz-content-sha256", hash));
+        if (sent.SecurityToken is { } token)
+            headers.Add(new("x-amz-security-token", token));
+        return SigV4Verifier.Holds(
+            new SigningRequest { Method = Method, Path = Path, Query = Query, Headers = headers.ToArray(), Payload = PayloadHash.AsSigned((Payload ?? PayloadHash.Empty).Value) },
+            signature, credentials, Scope, Instant, Settings);
+    }
 
     /// <summary>The second line of the canonical request.</summary>
     public string CanonicalPath() => Trace().CanonicalRequest.Split('\n')[1];
@@ -51,4 +72,7 @@ public sealed record PlainRequest
     public string[] CanonicalHeaders() =>
         [.. Trace().CanonicalRequest.Split('\n')[3..^3].Where(line => !line.StartsWith("host:", StringComparison.Ordinal)
             && !line.StartsWith("x-amz-date:", StringComparison.Ordinal))];
+
+    private SigningRequest Facts() =>
+        new() { Method = Method, Path = Path, Query = Query, Headers = (RequestHeader[])[.. Headers, new("Host", Host)], Payload = Payload };
 }

@@ -11,7 +11,7 @@ public sealed class SigningSettingsTests
     [InlineData("s3-outposts")]
     public void ForService_WhenOfTheS3Family_EncodesOnceAndKeepsThePath(string service) =>
         Assert.Equal(
-            new SigningSettings(PathEncoding.Once, PathNormalization.Off, ContentSha256Header.On, SessionTokenMode.Signed),
+            new SigningSettings(PathEncoding.Once, PathNormalization.Off, ContentSha256Header.On, SessionTokenMode.Signed, PayloadHash.Unsigned),
             SigningSettings.ForService(service));
 
     [Theory]
@@ -21,7 +21,7 @@ public sealed class SigningSettingsTests
     [InlineData("S3")]
     public void ForService_WhenAnyOther_EncodesTwiceAndNormalizes(string service) =>
         Assert.Equal(
-            new SigningSettings(PathEncoding.Twice, PathNormalization.On, ContentSha256Header.On, SessionTokenMode.Signed),
+            new SigningSettings(PathEncoding.Twice, PathNormalization.On, ContentSha256Header.On, SessionTokenMode.Signed, PayloadHash.Empty),
             SigningSettings.ForService(service));
 
     [Fact]

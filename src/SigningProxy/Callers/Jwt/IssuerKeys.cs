@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using SigningProxy.Catalog;
 
 namespace SigningProxy.Callers.Jwt;
 
@@ -39,6 +40,13 @@ internal sealed class IssuerKeys : IDisposable
     public async Task<IEnumerable<SecurityKey>> GetAsync(CancellationToken cancellation) =>
         (_discovered ?? _published) is { } manager ? (await manager.GetConfigurationAsync(cancellation)).SigningKeys : OfFile();
 
+    /// <summary>All that the issuer's discovery document tells; only of an issuer that has neither a file nor an address of keys.</summary>
+    /// <exception cref="InvalidOperationException">It could not be had.</exception>
+    public Task<OpenIdConnectConfiguration> DiscoverAsync(CancellationToken cancellation) => _discovered!.GetConfigurationAsync(cancellation);
+
+    /// <summary>Sends the issuer a request, with the trust and the limits that hold for its documents.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) => _http!.SendAsync(request, cancellation);
+
     /// <summary>Has them asked for anew with the next call; no more often than the library lets it be done.</summary>
     public void Renew() => (_discovered ?? _published)?.RequestRefresh();
 
@@ -64,16 +72,13 @@ internal sealed class IssuerKeys : IDisposable
     private static HttpMessageHandler Handler(IssuerOptions options, IWebProxy proxy)
     {
         var sockets = new SocketsHttpHandler { UseProxy = true, Proxy = proxy, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
+        X509Certificate2Collection? authorities = null;
         if (options.AuthoritiesFile.Length > 0)
         {
-            var authorities = new X509Certificate2Collection();
+            authorities = [];
             authorities.ImportFromPemFile(options.AuthoritiesFile);
-            sockets.SslOptions = new SslClientAuthenticationOptions
-            {
-                CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck },
-            };
-            sockets.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
         }
+        sockets.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = OfflineTrust.Policy(authorities) };
         return options.TokenFile.Length > 0 ? new BearerHandler(sockets, options.TokenFile) : sockets;
     }
 

@@ -62,5 +62,6 @@ internal sealed class IssuerOptions
     /// <summary>Where keys are asked for.</summary>
     public string Address => JwksUrl.Length > 0 ? JwksUrl : $"{Issuer.TrimEnd('/')}/.well-known/openid-configuration";
 
-    private static bool IsSafe(string address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
+    /// <summary>Whether an address is one that nobody on the way can answer for.</summary>
+    public static bool IsSafe(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 }

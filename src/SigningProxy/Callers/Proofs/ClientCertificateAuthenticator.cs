@@ -29,7 +29,7 @@ internal sealed class ClientCertificateAuthenticator : ICallerAuthenticator
             return ProofOutcome.Invalid("its alternative names cannot be read");
         var declared = names.Select(callers.CallerBy).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (declared.Count > 1)
-            return ProofOutcome.Invalid($"its names are those of {string.Join(" and ", declared)}");
+            return ProofOutcome.Ambiguous($"its names are those of {string.Join(" and ", declared)}");
         if (declared.Count == 1)
             return ProofOutcome.Of(new Caller(declared[0], nameof(AcceptedProofs.ClientCertificate)));
         var first = names[0];
@@ -39,7 +39,7 @@ internal sealed class ClientCertificateAuthenticator : ICallerAuthenticator
     }
 
     /// <summary>Its URIs, its DNS names, and its subject; null where they cannot be read.</summary>
-    private static IReadOnlyList<ClientCertificateProof>? Names(X509Certificate2 certificate)
+    public static IReadOnlyList<ClientCertificateProof>? Names(X509Certificate2 certificate)
     {
         var alternatives = certificate.Extensions.FirstOrDefault(e => e.Oid?.Value == Oid) is { } extension ? SubjectNames.Of(extension.RawData) : [];
         return alternatives is null ? null :

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using SigningProxy.Callers.Jwt;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog;
@@ -14,17 +13,6 @@ namespace SigningProxy.Callers.Proofs;
 /// </summary>
 internal sealed class JwtAuthenticator : ICallerAuthenticator, IDisposable
 {
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
-
-    // By key pairs alone: a shared secret, or none at all, proves nothing of who made the token.
-    private static readonly string[] Algorithms =
-    [
-        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
-        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
-        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
-    ];
-
-    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly Dictionary<string, (IssuerOptions Options, IssuerKeys Keys)> _issuers;
 
     public JwtAuthenticator(IOptions<JwtOptions> options, IWebProxy proxy) =>
@@ -35,19 +23,19 @@ internal sealed class JwtAuthenticator : ICallerAuthenticator, IDisposable
     public async ValueTask<ProofOutcome> JudgeAsync(HttpContext context, ProofTable callers)
     {
         if (TokenAuthenticator.TakeSeveral(context.Request) is { } several)
-            return ProofOutcome.Invalid(several);
+            return ProofOutcome.Ambiguous(several);
         // Where the listener takes other tokens too, what has not the form of this one is another.
         var tokensAreOthers = context.Features.Get<Listener>()?.Proofs.HasFlag(AcceptedProofs.Token) == true;
-        if (TokenAuthenticator.OfBearer(context.Request) is not { } token || (tokensAreOthers && !TokenAuthenticator.IsJwt(token)))
+        if (TokenAuthenticator.OfBearer(context.Request) is not { } token || (tokensAreOthers && !JwtProof.IsFormOf(token)))
             return ProofOutcome.NotOffered;
         context.Request.Headers.Remove("Authorization");
         try
         {
             return await JudgeAsync(token, callers, context.RequestAborted);
         }
-        catch (Exception e) when (e is ArgumentException or SecurityTokenException or InvalidOperationException or IOException or HttpRequestException)
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // A message of the library's may quote the token.
+            // Whatever a hostile text led the library to, it proves nobody. A message of the library's may quote the token.
             return ProofOutcome.Invalid($"it could not be judged ({e.GetType().Name})");
         }
     }
@@ -60,15 +48,9 @@ internal sealed class JwtAuthenticator : ICallerAuthenticator, IDisposable
 
     private async Task<ProofOutcome> JudgeAsync(string token, ProofTable callers, CancellationToken cancellation)
     {
-        if (!_issuers.TryGetValue(_handler.ReadJsonWebToken(token).Issuer, out var issuer))
+        if (!_issuers.TryGetValue(JwtRules.Handler.ReadJsonWebToken(token).Issuer, out var issuer))
             return ProofOutcome.Invalid("its issuer is none of the settings");
-        var result = await ValidateAsync(token, issuer.Options, issuer.Keys, cancellation);
-        if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
-        {
-            // Keys are rotated: the issuer is asked once more.
-            issuer.Keys.Renew();
-            result = await ValidateAsync(token, issuer.Options, issuer.Keys, cancellation);
-        }
+        var result = await JwtRules.JudgeAsync(token, issuer.Options.Issuer, issuer.Options.Audience, issuer.Keys, cancellation);
         if (!result.IsValid)
             return ProofOutcome.Invalid($"it does not hold ({result.Exception?.GetType().Name})");
         var valid = (JsonWebToken)result.SecurityToken;
@@ -79,16 +61,4 @@ internal sealed class JwtAuthenticator : ICallerAuthenticator, IDisposable
             ? Caller.Undeclared("jwt", valid.Issuer, valid.Subject, nameof(AcceptedProofs.Jwt))
             : new Caller(declared, nameof(AcceptedProofs.Jwt)));
     }
-
-    private async Task<TokenValidationResult> ValidateAsync(string token, IssuerOptions issuer, IssuerKeys keys, CancellationToken cancellation) =>
-        await _handler.ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = issuer.Issuer,
-            ValidAudience = issuer.Audience,
-            ValidAlgorithms = Algorithms,
-            IssuerSigningKeys = await keys.GetAsync(cancellation),
-            RequireExpirationTime = true,
-            RequireSignedTokens = true,
-            ClockSkew = Skew,
-        });
 }

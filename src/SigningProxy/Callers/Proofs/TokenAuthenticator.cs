@@ -25,14 +25,14 @@ internal sealed class TokenAuthenticator : ICallerAuthenticator
     {
         var own = Take(request, Header);
         if (TakeSeveral(request) is { } fault)
-            return ProofOutcome.Invalid(fault);
-        var bearer = OfBearer(request) is { } token && !(jwtsAreOthers && IsJwt(token)) ? token : null;
+            return ProofOutcome.Ambiguous(fault);
+        var bearer = OfBearer(request) is { } token && !(jwtsAreOthers && JwtProof.IsFormOf(token)) ? token : null;
         if (bearer is not null)
             request.Headers.Remove("Authorization");
         if ((own ?? bearer) is not { } offered)
             return ProofOutcome.NotOffered;
         if (own is not null && bearer is not null && own != bearer)
-            return ProofOutcome.Invalid("two tokens were offered");
+            return ProofOutcome.Ambiguous("two tokens were offered");
         return callers.CallerBy(new TokenProof(Catalog.Validation.Proofs.DigestOf(offered))) is { } caller
             ? ProofOutcome.Of(new Caller(caller, nameof(AcceptedProofs.Token)))
             : ProofOutcome.Invalid("the token is nobody's");
@@ -55,10 +55,8 @@ internal sealed class TokenAuthenticator : ICallerAuthenticator
         return "several Authorization headers were sent, a bearer token among them";
     }
 
-    /// <summary>Whether it has the form of a JSON Web Token, which is another kind of proof.</summary>
-    public static bool IsJwt(string token) => token.Count('.') == 2 && token.StartsWith("ey", StringComparison.Ordinal);
-
     private static bool IsBearer(string? authorization) => authorization?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static string? Take(HttpRequest request, string header) => request.Headers.Remove(header, out var values) ? values.ToString() : null;
+    // Two lines are no token, also where one is empty.
+    private static string? Take(HttpRequest request, string header) => request.Headers.Remove(header, out var values) ? string.Join(',', values.ToArray()) : null;
 }

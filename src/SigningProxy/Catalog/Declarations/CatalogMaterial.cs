@@ -40,6 +40,6 @@ internal sealed class CatalogMaterial
     /// <summary>Why the certificate cannot sign for Roles Anywhere, which takes few intermediates, or null.</summary>
     public string? SigningProblemOf(CertificateReference? reference) =>
         ProblemOf(reference) ?? (CertificateOf(reference) is { Intermediates.Count: > SigningCertificate.MaximumIntermediates and var count }
-            ? $"the certificate in {reference!.File} has {count} intermediates, and Roles Anywhere takes {SigningCertificate.MaximumIntermediates} at most"
+            ? $"the certificate in {reference!.Place} has {count} intermediates, and Roles Anywhere takes {SigningCertificate.MaximumIntermediates} at most"
             : null);
 }

@@ -26,6 +26,9 @@ internal sealed record ExternalCredentialDeclaration(Origin Origin) : Declaratio
 
     public SigningDeclaration? Signing { get; init; }
 
+    /// <summary>Where named credentials made in Setup may lead; the hosts of its own provisioned ones when null.</summary>
+    public IReadOnlyList<string>? AllowedHosts { get; init; }
+
     public IReadOnlyList<PrincipalDeclaration> Principals { get; init; } = [];
 }
 
@@ -74,7 +77,9 @@ internal sealed record CertificateFilesDeclaration(Origin Origin) : Declaration(
 
     public SecretReference? Password { get; init; }
 
-    public CertificateReference? Reference => File is null ? null : new(File, KeyFile, Password);
+    public SecretReference? Content { get; init; }
+
+    public CertificateReference? Reference => CertificateReference.Of(File, KeyFile, Password, Content);
 }
 
 internal sealed record SigningDeclaration(Origin Origin) : Declaration(Origin)

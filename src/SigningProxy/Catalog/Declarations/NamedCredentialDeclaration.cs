@@ -75,5 +75,7 @@ internal sealed record CertificateDeclaration(Origin Origin) : Declaration(Origi
 
     public SecretReference? Password { get; init; }
 
-    public CertificateReference? Reference => File is null ? null : new(File, KeyFile, Password);
+    public SecretReference? Content { get; init; }
+
+    public CertificateReference? Reference => CertificateReference.Of(File, KeyFile, Password, Content);
 }

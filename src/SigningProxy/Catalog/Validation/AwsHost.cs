@@ -6,8 +6,11 @@ namespace SigningProxy.Catalog.Validation;
 /// <summary>What an AWS host name says of the service and region behind it.</summary>
 /// <param name="SigningNames">The names that sign for it, the usual one first; empty when the host's label is not known here.</param>
 /// <param name="Region">Or null for a global endpoint.</param>
-internal sealed partial record AwsHost(IReadOnlyList<string> SigningNames, string? Region)
+/// <param name="Label">The label that stands for the service, whether it is known here or not; null where there is none.</param>
+internal sealed partial record AwsHost(IReadOnlyList<string> SigningNames, string? Region, string? Label)
 {
+    private const string GlobalS3 = "s3-global";
+
     private static readonly string[] Suffixes =
         [".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws", ".api.amazonwebservices.com.cn", ".on.aws"];
 
@@ -23,6 +26,7 @@ internal sealed partial record AwsHost(IReadOnlyList<string> SigningNames, strin
         ["aps-workspaces"] = ["aps"],
         ["neptune"] = ["neptune-db"],
         ["appsync-api"] = ["appsync"],
+        [GlobalS3] = ["s3"],
         ["s3-accesspoint"] = ["s3"],
         ["s3-control"] = ["s3"],
         ["transcribestreaming"] = ["transcribe"],
@@ -31,6 +35,7 @@ internal sealed partial record AwsHost(IReadOnlyList<string> SigningNames, strin
         ["application-autoscaling"] = ["application-autoscaling"],
         ["cloudsearch"] = ["cloudsearch"],
         ["runtime-v2-lex"] = ["lex"],
+        ["queue"] = ["sqs"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> SameNames = FrozenSet.Create(StringComparer.Ordinal,
@@ -42,19 +47,25 @@ internal sealed partial record AwsHost(IReadOnlyList<string> SigningNames, strin
     /// <summary>Whether its answers hold keys.</summary>
     public bool IsSts => SigningNames is ["sts"];
 
+    /// <summary>Whether it is that of a multi-region access point, which is signed for a set of regions.</summary>
+    public bool IsOfAllRegions => Label == GlobalS3;
+
     /// <summary>Reads a host name, or null when it is none of AWS's.</summary>
     public static AwsHost? Parse(string host)
     {
         var name = host.ToLowerInvariant();
         if (Suffixes.Where(s => name.EndsWith(s, StringComparison.Ordinal)).MaxBy(s => s.Length) is not { } suffix)
             return null;
-        var labels = name[..^suffix.Length].Split('.').Where(l => l is not ("vpce" or "dualstack" or "fips")).ToList();
+        var labels = name[..^suffix.Length].Split('.').Where(l => l is not ("vpce" or "dualstack" or "fips" or "us-gov")).SelectMany(Parts).ToList();
         var at = labels.FindLastIndex(l => RegionLabel().IsMatch(l));
         var region = at < 0 ? null : labels[at];
         // The service stands before the region, or after it: id.eu-west-1.aoss.amazonaws.com.
         var service = at < 0 || at < labels.Count - 1 ? labels.LastOrDefault() : labels.ElementAtOrDefault(at - 1);
-        return new AwsHost(service is null ? [] : Names(service), region);
+        return new AwsHost(service is null ? [] : Names(service), region, service);
     }
+
+    /// <summary>S3's old form joins service and region: s3-eu-west-1.amazonaws.com.</summary>
+    private static string[] Parts(string label) => label.StartsWith("s3-", StringComparison.Ordinal) && RegionLabel().IsMatch(label.AsSpan(3)) ? ["s3", label[3..]] : [label];
 
     private static string[] Names(string label)
     {

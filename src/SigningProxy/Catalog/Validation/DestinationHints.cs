@@ -19,8 +19,15 @@ internal static class DestinationHints
             faults.Warn(at, "url", $"{url.Host} signs as {host.SigningNames[0]}, and external credential {credential.Name} has service {service}",
                 $"Write service: {host.SigningNames[0]}, or correct the URL.");
         }
-        if (host.Region is not null && credential.Region is { } region && region != host.Region
-            && Choices.AuthenticationProtocol.Of(credential.AuthenticationProtocol) == AuthenticationProtocol.AwsSignatureV4)
+        if (credential.Region is not { } region)
+            return;
+        var isAcross = Choices.AuthenticationProtocol.Of(credential.AuthenticationProtocol) == AuthenticationProtocol.AwsSignatureV4a;
+        if (host.IsOfAllRegions && !isAcross)
+        {
+            faults.Warn(at, "url", $"{url.Host} is a multi-region access point, and external credential {credential.Name} signs for one region",
+                "Write authenticationProtocol: AwsSignatureV4a and region: \"*\".");
+        }
+        if (host.Region is not null && !(isAcross ? RegionSet.Covers(region, host.Region) : region == host.Region))
         {
             faults.Warn(at, "url", $"{url.Host} is in region {host.Region}, and external credential {credential.Name} has region {region}",
                 $"Write region: {host.Region}, or correct the URL.");

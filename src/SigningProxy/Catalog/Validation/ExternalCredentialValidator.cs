@@ -17,11 +17,21 @@ internal static class ExternalCredentialValidator
         if (credential.AwsAccountId is { } account && !AwsRules.AccountId().IsMatch(account))
             faults.Error(at, "awsAccountId", "awsAccountId must have 12 digits", "Write it in quotes, such as \"012345678901\".");
         StatusCodeValidator.Judge(credential, faults);
+        AllowedHosts(credential, faults);
         CustomHeadersValidator.Judge(credential.CustomHeaders, material, faults);
         if (credential.Signing is { } signing)
             Signing(signing, faults);
         VariantValidator.Judge(credential, material, lastGood, limit, faults);
         PrincipalValidator.JudgeAll(credential, material, lastGood, faults);
+    }
+
+    private static void AllowedHosts(ExternalCredentialDeclaration credential, FaultList faults)
+    {
+        for (var i = 0; i < credential.AllowedHosts?.Count; i++)
+        {
+            if (!HostRules.IsHostAndPort(credential.AllowedHosts[i]))
+                faults.Error(credential.Origin, $"allowedHosts[{i}]", "allowedHosts must list hosts, each with a port if need be", "Write it as example.com or example.com:8443, without a scheme or path.");
+        }
     }
 
     private static void Scope(ExternalCredentialDeclaration credential, FaultList faults)

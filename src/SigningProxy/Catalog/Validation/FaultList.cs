@@ -24,10 +24,14 @@ internal sealed class FaultList
     public bool Required([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] object? value, Origin at, string field, string mend)
     {
         if (value is null && !at.Wrote(field))
-            Error(at, null, $"{field} is missing", mend);
+            Missing(at, field, mend);
         return value is not null;
     }
 
+    /// <summary>Says that a required field is missing; it is about the entry, and points to where the field belongs.</summary>
+    public void Missing(Origin at, string field, string mend) =>
+        _faults.Add(new CatalogFault(FaultSeverity.Error, at.File, at.Line, at.Entry, null, $"{field} is missing", mend) { Pointer = at.PointerOf(field) });
+
     private void Add(FaultSeverity severity, Origin at, string? field, string rule, string mend) =>
-        _faults.Add(new CatalogFault(severity, at.File, at.LineOf(field), at.Entry, field, rule, mend));
+        _faults.Add(new CatalogFault(severity, at.File, at.LineOf(field), at.Entry, field, rule, mend) { Pointer = at.PointerOf(field) });
 }

@@ -14,7 +14,7 @@ internal static partial class GrantValidator
         NameRules.Name(set.Name, set.Origin, faults);
         NameRules.Label(set.Label, set.Origin, faults);
         if (set.Callers.Count == 0 && !set.Origin.Wrote("callers"))
-            faults.Error(set.Origin, null, "callers is missing", "List callers, or \"*\" for every proven one.");
+            faults.Missing(set.Origin, "callers", "List callers, or \"*\" for every proven one.");
         for (var i = 0; i < set.Callers.Count; i++)
             Caller(set.Callers[i], set.Origin, $"callers[{i}]", declared, faults);
         Principals(set.Principals, set.Origin, declared, faults);
@@ -44,7 +44,7 @@ internal static partial class GrantValidator
     private static void Principals(IReadOnlyList<string> principals, Origin at, CatalogDeclarations declared, FaultList faults)
     {
         if (principals.Count == 0 && !at.Wrote("principals"))
-            faults.Error(at, null, "principals is missing", "List principals as ExternalCredential-PrincipalName.");
+            faults.Missing(at, "principals", "List principals as ExternalCredential-PrincipalName.");
         for (var i = 0; i < principals.Count; i++)
             Principal(principals[i], at, $"principals[{i}]", declared, faults);
     }

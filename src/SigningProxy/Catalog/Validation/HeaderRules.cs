@@ -16,7 +16,8 @@ internal static class HeaderRules
     // Those the signer or the connection owns, and what Connection may name.
     private static readonly FrozenSet<string> Reserved = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
         "Host", "Authorization", "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authenticate",
-        "Proxy-Authorization", "TE", "Trailer", "Upgrade", "Expect", "Cookie", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256");
+        "Proxy-Authorization", "TE", "Trailer", "Upgrade", "Expect", "Cookie", "X-Amz-Date", "X-Amz-Security-Token", "X-Amz-Content-Sha256",
+        "X-Amz-Region-Set");
 
     public static bool IsToken(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 

@@ -21,7 +21,6 @@ internal static class ProofValidator
             Jwt(proof.Jwt, faults);
             ClientCertificate(proof.ClientCertificate, faults);
             LocalSigV4(proof.LocalSigV4, material, lastGood, faults);
-            NotBuilt(proof, faults);
         }
     }
 
@@ -33,26 +32,14 @@ internal static class ProofValidator
         {
             foreach (var declared in caller.Proofs.Where(p => p.Kinds == 1))
             {
-                if (Proofs.Of(declared, material) is not { } proof)
+                // Key pairs are told apart by their id alone, which is what a signature names, and also while their secrets cannot be read.
+                var key = declared.LocalSigV4?.AccessKeyId ?? (object?)Proofs.Of(declared, material);
+                if (key is null)
                     continue;
-                // Key pairs are told apart by their id alone, which is what a signature names.
-                object key = proof is LocalSigV4Proof local ? local.Keys.AccessKeyId : proof;
                 if (!owners.TryAdd(key, caller.Name ?? ""))
                     faults.Error(declared.Origin, null, $"caller {owners[key]} gives the same proof", "Give every caller a proof of its own.");
             }
         }
-    }
-
-    /// <summary>What loads and cannot be given in this version.</summary>
-    private static void NotBuilt(ProofDeclaration proof, FaultList faults)
-    {
-        var kind = proof switch
-        {
-            { LocalSigV4: not null } => "localSigV4",
-            _ => null,
-        };
-        if (kind is not null)
-            faults.Warn(proof.Origin, kind, $"{kind} is not supported by this version, and so nobody can give this proof", "Add a proof by unixPeer, token, jwt or clientCertificate.");
     }
 
     private static void UnixPeer(UnixPeerDeclaration? peer, FaultList faults)
@@ -71,6 +58,12 @@ internal static class ProofValidator
     private static void Token(ProofDeclaration proof, CatalogMaterial material, LastGoodKeys lastGood, FaultList faults)
     {
         Secret(proof.Token, proof.Origin, "token", material, lastGood, faults);
+        if (material.SecretOf(proof.Token) is { } jwt && JwtProof.IsFormOf(jwt.Reveal()))
+        {
+            faults.Warn(
+                proof.Origin, "token", "token has the form of a JSON Web Token, and as a bearer token it is judged as one where a listener accepts Jwt too",
+                "Send it as X-SigningProxy-Token, or make another, such as by: openssl rand -hex 32.");
+        }
         if (material.SecretOf(proof.Token) is { } token && (token.Reveal().Length < ShortestToken || token.Reveal().Any(c => c is < '!' or > '~')))
             faults.Error(proof.Origin, "token", $"token must have {ShortestToken} characters or more, all of them visible ASCII without spaces", "Make one, such as by: openssl rand -hex 32.");
     }
@@ -96,8 +89,10 @@ internal static class ProofValidator
         var at = local.Origin;
         if (faults.Required(local.AccessKeyId, at, "accessKeyId", "Make one up, such as LOCALORDERS00001.") && !AwsRules.AccessKey().IsMatch(local.AccessKeyId))
             faults.Error(at, "accessKeyId", "accessKeyId must have 16 to 128 letters, digits and underscores", "Make one up, such as LOCALORDERS00001.");
+        else if (local.AccessKeyId?.StartsWith("AKIA", StringComparison.Ordinal) == true || local.AccessKeyId?.StartsWith("ASIA", StringComparison.Ordinal) == true)
+            faults.Warn(at, "accessKeyId", "accessKeyId looks like a key of AWS, and a local key pair must be none: whoever can read it here could sign at AWS", "Make one up, such as LOCALORDERS00001.");
         if (local.Secret is null && !at.Wrote("secret"))
-            faults.Error(at, null, "secret is missing", SecretReference.Forms);
+            faults.Missing(at, "secret", SecretReference.Forms);
         Secret(local.Secret, at, "secret", material, lastGood, faults);
     }
 

@@ -17,7 +17,7 @@ internal static class SecretRules
             faults.Error(at, field, $"{field} names no file", "Write {file: PATH}.");
         else if (reference.Value is { } value && string.IsNullOrWhiteSpace(value.Reveal()))
             faults.Error(at, field, $"{field} is blank", SecretReference.Forms);
-        else if (reference.Value is not null)
+        else if (reference.Value is not null && at.IsProvisioned)
             faults.Warn(at, field, $"{field} is written into the catalog itself", "Keep secrets out of it: write {env: NAME} or {file: PATH}.");
     }
 }

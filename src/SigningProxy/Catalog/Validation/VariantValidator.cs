@@ -10,6 +10,8 @@ internal static class VariantValidator
         var variant = credential.Variant is null ? CredentialVariant.AccessKey : Choices.Variant.Of(credential.Variant);
         Belongs(credential.Sts?.Origin, "sts", CredentialVariant.AssumeRole, variant, faults);
         Belongs(credential.RolesAnywhere?.Origin, "rolesAnywhere", CredentialVariant.RolesAnywhere, variant, faults);
+        if (variant == CredentialVariant.AssumeRole)
+            StsRegion(credential, faults);
         if (credential.Sts is { } sts)
         {
             Sts(sts, credential.Name, material, lastGood, faults);
@@ -26,6 +28,17 @@ internal static class VariantValidator
     {
         if (at is not null && variant is not null && variant != to)
             faults.Error(at, null, $"{block} belongs to the variant {to}, and this one is {variant}", $"Write variant: {to}, or take {block} out.");
+    }
+
+    /// <summary>STS is asked in one region, with a signature for that region alone.</summary>
+    private static void StsRegion(ExternalCredentialDeclaration credential, FaultList faults)
+    {
+        if (credential.Sts?.Region is null && credential.Region is { } set && AwsRules.RegionSet().IsMatch(set) && !AwsRules.Region().IsMatch(set)
+            && Choices.AuthenticationProtocol.Of(credential.AuthenticationProtocol) == AuthenticationProtocol.AwsSignatureV4a)
+        {
+            faults.Error(credential.Sts?.Origin ?? credential.Origin, "region", $"sts needs a region of its own, for STS is asked in one and \"{set}\" names several",
+                "Write region: under sts, such as eu-west-1.");
+        }
     }
 
     private static void Sts(StsDeclaration sts, string? externalCredential, CatalogMaterial material, LastGoodKeys lastGood, FaultList faults)

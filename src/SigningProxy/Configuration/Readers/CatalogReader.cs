@@ -33,6 +33,7 @@ internal static class CatalogReader
         File = fields.FilePath("file"),
         KeyFile = fields.FilePath("keyFile"),
         Password = fields.Secret("password"),
+        Content = fields.Secret("content"),
     };
 
     private static PermissionSetDeclaration PermissionSet(FieldReader fields) => new(fields.Origin)

@@ -19,6 +19,7 @@ internal static class ExternalCredentialReader
         AdditionalStatusCodesForTokenRefresh = fields.Numbers("additionalStatusCodesForTokenRefresh"),
         CustomHeaders = fields.Entries("customHeaders", "customHeader", CustomHeader),
         Signing = fields.Entry("signing", Signing),
+        AllowedHosts = fields.Texts("allowedHosts") is var hosts && fields.Origin.Wrote("allowedHosts") ? hosts : null,
         Principals = fields.Entries("principals", "principal", Principal),
     };
 
@@ -57,6 +58,7 @@ internal static class ExternalCredentialReader
         File = fields.FilePath("file"),
         KeyFile = fields.FilePath("keyFile"),
         Password = fields.Secret("password"),
+        Content = fields.Secret("content"),
     };
 
     private static SigningDeclaration Signing(FieldReader fields) => new(fields.Origin)

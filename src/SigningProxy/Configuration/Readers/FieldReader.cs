@@ -16,14 +16,15 @@ internal sealed class FieldReader
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
 
     /// <param name="map">The entry.</param>
-    /// <param name="file">Its file.</param>
+    /// <param name="file">Its file, or null for what was made in Setup.</param>
     /// <param name="entry">What it is called in faults; empty for a file as a whole.</param>
     /// <param name="faults">Takes the faults.</param>
-    public FieldReader(YamlMap map, string file, string entry, FaultList faults)
+    /// <param name="pointer">Where it stands, as a JSON pointer; empty for a file as a whole.</param>
+    public FieldReader(YamlMap map, string? file, string entry, FaultList faults, string pointer = "")
     {
         (_map, _faults) = (map, faults);
-        _folder = Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/";
-        Origin = new Origin(file, map.Line, entry, _lines);
+        _folder = file is null ? "/" : Path.GetDirectoryName(Path.GetFullPath(file)) ?? "/";
+        Origin = new Origin(file, map.Line, entry, _lines) { Pointer = pointer };
         foreach (var (key, value) in map.Entries.Where(e => e.Value is not YamlText { IsNull: true }))
             _lines[key.Value] = key.Line;
     }
@@ -86,7 +87,7 @@ internal sealed class FieldReader
         foreach (var (item, name) in Items(field))
         {
             if (item is YamlMap map)
-                entries.Add(Read(map, EntryNames.Of(map, kind, entries.Count + 1), read));
+                entries.Add(Read(map, EntryNames.Of(map, kind, entries.Count + 1), name, read));
             else
                 Wrong(name, "an entry with fields", "Write each item as \"- name: NAME\", its other fields below.");
         }
@@ -99,7 +100,7 @@ internal sealed class FieldReader
     {
         var node = Find(field);
         if (node is YamlMap map)
-            return Read(map, field, read);
+            return Read(map, field, field, read);
         if (node is not null)
             Wrong(field, "an entry with fields", $"Write {field}: and its fields below, further in.");
         return null;
@@ -118,14 +119,18 @@ internal sealed class FieldReader
         {
             var shown = EntryNames.Shown(key.Value);
             _lines[shown] = key.Line;
-            _faults.Error(Origin, shown, $"there is no field {shown}",
-                $"{DidYouMean.Of(key.Value, _asked)}There are {string.Join(", ", _asked)}.");
+            _faults.Add(new CatalogFault(
+                FaultSeverity.Error, Origin.File, key.Line, Origin.Entry, shown, $"there is no field {shown}", $"{DidYouMean.Of(key.Value, _asked)}There are {string.Join(", ", _asked)}.")
+            {
+                // Whatever stands in it, RFC 6901 escapes but two characters.
+                Pointer = $"{Origin.Pointer}/{shown.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
+            });
         }
     }
 
-    private T Read<T>(YamlMap map, string name, Func<FieldReader, T> read)
+    private T Read<T>(YamlMap map, string name, string field, Func<FieldReader, T> read)
     {
-        var reader = new FieldReader(map, Origin.File!, Origin.Entry.Length == 0 ? name : $"{Origin.Entry} / {name}", _faults);
+        var reader = new FieldReader(map, Origin.File, Origin.Entry.Length == 0 ? name : $"{Origin.Entry} / {name}", _faults, Origin.PointerOf(field));
         var entry = read(reader);
         reader.Finish();
         return entry;
@@ -139,7 +144,7 @@ internal sealed class FieldReader
             Wrong(field, "a reference to a secret", SecretReference.Forms);
             return null;
         }
-        return Read(map, field, r => new SecretReference(r.Text("env"), r.FilePath("file"), r.Text("value") is { } value ? new Secret(value) : null));
+        return Read(map, field, field, r => new SecretReference(r.Text("env"), r.FilePath("file"), r.Text("value") is { } value ? new Secret(value) : null));
     }
 
     private int? Number(YamlNode node, string name, string field)

@@ -27,6 +27,11 @@ public sealed class AwsHostTests
     [InlineData("sqs.eu-west-1.api.aws", "sqs", "eu-west-1")]
     [InlineData("s3.amazonaws.com", "s3", null)]
     [InlineData("iam.amazonaws.com", "iam", null)]
+    [InlineData("iam.us-gov.amazonaws.com", "iam", null)]
+    [InlineData("s3-eu-west-1.amazonaws.com", "s3", "eu-west-1")]
+    [InlineData("bucket.s3-eu-west-1.amazonaws.com", "s3", "eu-west-1")]
+    [InlineData("alias.accesspoint.s3-global.amazonaws.com", "s3", null)]
+    [InlineData("eu-west-1.queue.amazonaws.com", "sqs", "eu-west-1")]
     public void Parse_WhenOfAws_TellsServiceAndRegion(string host, string service, string? region)
     {
         var read = AwsHost.Parse(host);

@@ -21,6 +21,7 @@ public sealed class HeaderRulesTests
     [InlineData("X-Amz-Date")]
     [InlineData("x-amz-security-token")]
     [InlineData("X-Amz-Content-Sha256")]
+    [InlineData("X-Amz-Region-Set")]
     [InlineData("X-SigningProxy-Caller")]
     [InlineData("x-signingproxy-")]
     public void IsReserved_WhenSetByOthers_IsTrue(string name) => Assert.True(HeaderRules.IsReserved(name));

@@ -26,7 +26,6 @@ public sealed class ProofValidatorTests : IDisposable
     private const string IdMend = "and not 65534, which stands for whoever is not known. Write the id of a user or group of its own.";
     private const string TokenRule = "token must have 16 characters or more, all of them visible ASCII without spaces. Make one, such as by: openssl rand -hex 32.";
     private const string OnePart = "clientCertificate needs exactly one of subject, dns and uri. Write clientCertificate: {uri: spiffe://cluster.local/ns/shop/sa/orders}.";
-    private const string NotBuilt = "is not supported by this version, and so nobody can give this proof. Add a proof by unixPeer, token, jwt or clientCertificate.";
     private const string Shared = "caller orders gives the same proof. Give every caller a proof of its own.";
 
     private readonly CatalogFolder _folder = new() { Environment = { ["TOKEN"] = Token, ["OTHER"] = "canary-another-0123456789", ["SAME"] = Token, ["LOCAL"] = "canary-local-secret" } };
@@ -104,14 +103,67 @@ public sealed class ProofValidatorTests : IDisposable
     [InlineData("{accessKeyId: \" \", secret: {env: LOCAL}}", "5 caller orders / proof number 2 / localSigV4: accessKeyId must have 16 to 128 letters, digits and underscores. Make one up, such as LOCALORDERS00001.")]
     [InlineData("{accessKeyId: LOCALORDERS00001, secret: {value: \" \"}}", "5 caller orders / proof number 2 / localSigV4: secret is blank. Write {env: NAME} or {file: PATH}, or {value: TEXT} for what need not be secret.")]
     [InlineData("{accessKeyId: LOCALORDERS00001}", "5 caller orders / proof number 2 / localSigV4: secret is missing. Write {env: NAME} or {file: PATH}, or {value: TEXT} for what need not be secret.")]
-    public void Load_WhenAProofIsByLocalSigV4_JudgesItAndWarnsThatItIsNotSupported(string local, string? fault) => AssertNotBuilt("localSigV4", local, fault);
+    public void Load_WhenAProofIsByLocalSigV4_JudgesIt(string local, string? fault)
+    {
+        var load = _folder.Load(Edited.Of(Good, "token: {env: TOKEN}", $"localSigV4: {local}"));
+
+        Assert.Equal(fault is null ? [] : [fault], load.Faults.Select(f => $"{f.Line} {f.Text}"));
+        Assert.Empty(load.Warnings);
+        Assert.All(load.Faults, f => Assert.DoesNotContain("canary", f.Text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("AKIAIOSFODNN7EXAMPLE", true)]
+    [InlineData("ASIAIOSFODNN7EXAMPLE", true)]
+    [InlineData("AKIDORDERS0000001", false)]
+    [InlineData("akiaorders0000001", false)]
+    public void Load_WhenALocalKeyLooksLikeOneOfAws_Warns(string id, bool warns)
+    {
+        var load = _folder.Load(Edited.Of(Good, "token: {env: TOKEN}", $"localSigV4: {{accessKeyId: {id}, secret: {{env: LOCAL}}}}"));
+
+        Assert.NotNull(load.Snapshot);
+        Assert.Equal(
+            warns ? ["5 caller orders / proof number 2 / localSigV4: accessKeyId looks like a key of AWS, and a local key pair must be none: whoever can read it here could sign at AWS. Make one up, such as LOCALORDERS00001."] : [],
+            load.Warnings.Select(f => $"{f.Line} {f.Text}"));
+    }
 
     [Fact]
-    public void Load_WhenTwoKeyPairsHaveOneId_TheyAreTheSameProofWhateverTheirSecrets() => Assert.Equal(
+    public void Load_WhenTheSecretOfALocalKeyCannotBeRead_WarnsAndNobodyCanGiveIt()
+    {
+        var load = _folder.Load(Edited.Of(Good, "token: {env: OTHER}", "localSigV4: {accessKeyId: LOCALBILLING0001, secret: {env: NONE}}"));
+
+        Assert.Equal(
+            ["10 caller billing / proof number 2 / localSigV4: secret: the environment variable NONE is not set, and so nobody can give this proof. Provide it."],
+            load.Warnings.Select(f => $"{f.Line} {f.Text}"));
+        Assert.Equal(2, load.Snapshot!.Callers["billing"].Proofs.Count);
+    }
+
+    [Theory]
+    [InlineData("OTHER")]
+    [InlineData("NONE")]
+    public void Load_WhenTwoKeyPairsHaveOneId_TheyAreTheSameProofWhateverTheirSecrets(string secret) => Assert.Equal(
         [$"10 caller billing / proof number 2: {Shared}"],
         _folder.Load(Good.Replace("token: {env: TOKEN}", "localSigV4: {accessKeyId: LOCALORDERS00001, secret: {env: LOCAL}}", StringComparison.Ordinal)
-            .Replace("token: {env: OTHER}", "localSigV4: {accessKeyId: LOCALORDERS00001, secret: {env: OTHER}}", StringComparison.Ordinal))
+            .Replace("token: {env: OTHER}", $"localSigV4: {{accessKeyId: LOCALORDERS00001, secret: {{env: {secret}}}}}", StringComparison.Ordinal))
             .Faults.Select(f => $"{f.Line} {f.Text}"));
+
+    [Theory]
+    [InlineData("eyJhbGciOiJub25lIn0.e30.c2lnbmF0dXJl", true)]
+    [InlineData("eyJhbGciOiJub25lIn0.e30", false)]
+    [InlineData("orders.0123456789.abcdef", false)]
+    public void Load_WhenATokenHasTheFormOfAJwt_Warns(string token, bool warned)
+    {
+        _folder.Environment["OTHER"] = token;
+
+        var load = _folder.Load(Good);
+
+        Assert.Equal(2, load.Snapshot!.Callers.Count);
+        Assert.Equal(
+            warned
+                ? ["10 caller billing / proof number 2: token has the form of a JSON Web Token, and as a bearer token it is judged as one where a listener accepts Jwt too. Send it as X-SigningProxy-Token, or make another, such as by: openssl rand -hex 32."]
+                : [],
+            load.Warnings.Select(f => $"{f.Line} {f.Text}"));
+    }
 
     [Fact]
     public void Load_WhenATokenCannotBeRead_WarnsAndNobodyCanGiveIt()
@@ -136,14 +188,5 @@ public sealed class ProofValidatorTests : IDisposable
         Assert.Equal(
             ["10 caller billing / proof number 2: token: the environment variable OTHER is not set. Provide it again: the keys in use stay until then."],
             load.Faults.Select(f => $"{f.Line} {f.Text}"));
-    }
-
-    private void AssertNotBuilt(string kind, string text, string? fault)
-    {
-        var load = _folder.Load(Edited.Of(Good, "token: {env: TOKEN}", $"{kind}: {text}"));
-
-        Assert.Equal(fault is null ? [] : [fault], load.Faults.Select(f => $"{f.Line} {f.Text}"));
-        Assert.Equal([$"5 caller orders / proof number 2: {kind} {NotBuilt}"], load.Warnings.Select(f => $"{f.Line} {f.Text}"));
-        Assert.All([.. load.Faults, .. load.Warnings], f => Assert.DoesNotContain("canary", f.Text, StringComparison.Ordinal));
     }
 }
