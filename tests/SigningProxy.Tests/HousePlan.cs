@@ -17,6 +17,7 @@ internal static class HousePlan
         ["Explain"],
         ["Forwarding", "Store"],
         ["Access", "Sessions"],
+        ["Destinations"],
         ["Callers"],
         ["Bodies"],
         ["Callouts"],

@@ -68,7 +68,7 @@ internal sealed class ExplainOptions
             var chosen = ExplainedCredential.In(result.GetValue(_catalog)!, name, result.GetValue(_principal));
             credentials = chosen.KeysOr(_keys, result);
             var signer = new RehearsedSigner(new Caller(result.GetValue(_caller)!), chosen.Principal, credentials);
-            (explanation, secretHeaders) = await CatalogExplanation.OfAsync(request, chosen.Catalog, chosen.NamedCredential, signer, result.GetValue(_date), answer, time.GetUtcNow());
+            (explanation, secretHeaders) = CatalogExplanation.Of(request, chosen.Catalog, chosen.NamedCredential, signer, result.GetValue(_date), answer, time.GetUtcNow());
         }
         else
         {

@@ -4,7 +4,7 @@ using SigningProxy.Bodies;
 using SigningProxy.Callers.Jwt;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog.Validation;
-using SigningProxy.Forwarding;
+using SigningProxy.Destinations;
 using SigningProxy.Listeners;
 using SigningProxy.Operations;
 using SigningProxy.Sessions;

@@ -8,6 +8,7 @@ using SigningProxy.Callers;
 using SigningProxy.Catalog;
 using SigningProxy.Configuration;
 using SigningProxy.Configuration.Stored;
+using SigningProxy.Destinations;
 using SigningProxy.Forwarding;
 using SigningProxy.Listeners;
 using SigningProxy.Sessions;

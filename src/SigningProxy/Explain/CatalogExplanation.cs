@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 using SigningProxy.Explain.Comparing;
 using SigningProxy.Explain.Requests;
 using SigningProxy.Forwarding;
@@ -22,45 +24,42 @@ internal static class CatalogExplanation
     /// <param name="now">When it is signed where nobody says.</param>
     /// <returns>The explanation, and the names of the headers whose values are the operator's.</returns>
     /// <exception cref="ExplainException">The proxy would refuse the request.</exception>
-    public static async Task<(Explanation Explanation, IReadOnlySet<string> SecretHeaders)> OfAsync(
+    public static (Explanation Explanation, IReadOnlySet<string> SecretHeaders) Of(
         RawRequest request, CatalogSnapshot catalog, NamedCredential named, RehearsedSigner signer, DateTimeOffset? instant, AwsAnswer? answer, DateTimeOffset now)
     {
         Judge(named);
         var (callout, noteOnPath) = CalloutOf(request, catalog, named);
         var (at, noteOnDate) = InstantChoice.Of(request, new SigningTerms { Instant = instant }, answer, now);
         var trace = new SigningTrace();
-        var (rehearsal, refusal) = await RehearseAsync(callout, request, signer, at, trace);
+        var (rehearsal, refusal) = Rehearse(callout, request, signer, at, trace);
         if (rehearsal is null)
             throw new ExplainException($"The proxy refuses this request ({refusal!.Kind.Code}): {refusal.Detail}");
-        using (rehearsal)
+        var external = named.ExternalCredential;
+        var headers = HeadersOf(rehearsal.Request, request.Body.Length);
+        return (new Explanation
         {
-            var external = named.ExternalCredential;
-            var headers = HeadersOf(rehearsal.Request);
-            return (new Explanation
-            {
-                Method = rehearsal.Request.Method.Method,
-                Url = rehearsal.Request.RequestUri!.OriginalString,
-                Algorithm = trace.StringToSign.Split('\n')[0],
-                Service = external.Scope.Service,
-                Region = external.Region,
-                AccessKeyId = signer.Credentials.AccessKeyId,
-                Instant = at,
-                CanonicalRequest = trace.CanonicalRequest,
-                StringToSign = trace.StringToSign,
-                Scope = trace.Scope,
-                SignedHeaders = trace.SignedHeaders,
-                PayloadHash = rehearsal.Payload.Value,
-                Signature = trace.Signature,
-                Authorization = headers.Single(h => h.Name == "Authorization").Value,
-                Headers = headers,
-                Notes =
-                [
-                    $"As the proxy sends it for the named credential {named.Name} with the principal {external.Name}-{signer.Principal.Name}. Who signs for which caller, signing-proxy access says.",
-                    .. ((string?[])[noteOnPath, noteOnDate, TermsExplanation.OnAlgorithm(external.Scope)]).OfType<string>(),
-                    .. request.Notes,
-                ],
-            }, rehearsal.SecretHeaders);
-        }
+            Method = rehearsal.Request.Method,
+            Url = rehearsal.Address.OriginalString,
+            Algorithm = trace.StringToSign.Split('\n')[0],
+            Service = external.Scope.Service,
+            Region = external.Region,
+            AccessKeyId = signer.Credentials.AccessKeyId,
+            Instant = at,
+            CanonicalRequest = trace.CanonicalRequest,
+            StringToSign = trace.StringToSign,
+            Scope = trace.Scope,
+            SignedHeaders = trace.SignedHeaders,
+            PayloadHash = rehearsal.Payload.Value,
+            Signature = trace.Signature,
+            Authorization = headers.Single(h => h.Name == "Authorization").Value,
+            Headers = headers,
+            Notes =
+            [
+                $"As the proxy sends it for the named credential {named.Name} with the principal {external.Name}-{signer.Principal.Name}. Who signs for which caller, signing-proxy access says.",
+                .. ((string?[])[noteOnPath, noteOnDate, TermsExplanation.OnAlgorithm(external.Scope)]).OfType<string>(),
+                .. request.Notes,
+            ],
+        }, rehearsal.SecretHeaders);
     }
 
     private static void Judge(NamedCredential named)
@@ -71,7 +70,7 @@ internal static class CatalogExplanation
             throw new ExplainException($"The named credential {named.Name} is not enabled for callouts: the proxy refuses every request to it.");
     }
 
-    private static async Task<(OutboundRehearsal? Rehearsal, Refusal? Refusal)> RehearseAsync(
+    private static (OutboundRehearsal? Rehearsal, Refusal? Refusal) Rehearse(
         Callout callout, RawRequest request, RehearsedSigner signer, DateTimeOffset at, SigningTrace trace)
     {
         var context = new DefaultHttpContext();
@@ -80,7 +79,7 @@ internal static class CatalogExplanation
             context.Request.Headers.Append(name, value);
         try
         {
-            return await OutboundRehearsal.HoldAsync(callout, context, request.Body, signer, at, trace);
+            return OutboundRehearsal.Hold(callout, context, request.Body, signer, at, trace);
         }
         catch (SigningException e)
         {
@@ -115,9 +114,10 @@ internal static class CatalogExplanation
     private static bool IsLoopback(string host) =>
         host.Equals(CallersSpelling, StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
-    private static RequestHeader[] HeadersOf(HttpRequestMessage request) =>
+    private static RequestHeader[] HeadersOf(OutboundRequest request, int bodyLength) =>
     [
-        .. request.Headers.NonValidated.Select(h => new RequestHeader(h.Key, h.Value.ToString())),
-        .. (request.Content?.Headers.NonValidated ?? default).Select(h => new RequestHeader(h.Key, h.Value.ToString())),
+        new("Host", request.Host),
+        .. request.Headers,
+        .. bodyLength == 0 ? [] : (RequestHeader[])[new("Content-Length", bodyLength.ToString(CultureInfo.InvariantCulture))],
     ];
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SigningProxy.Destinations;
 
 namespace SigningProxy.Forwarding;
 
@@ -9,34 +10,14 @@ internal static class AnswerCode
     /// <summary>Error bodies are small; what is longer is no error of AWS's.</summary>
     public const int MostBytes = 16 * 1024;
 
-    public static async ValueTask<string?> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    public static async ValueTask<string?> ReadAsync(IAnswer answer, CancellationToken cancellation)
     {
-        if (answer.Headers.NonValidated.TryGetValues("x-amzn-errortype", out var types))
-            return Plain(types.ToString());
-        var content = answer.Content;
-        if (content.Headers.ContentLength is 0 or > MostBytes || content.Headers.ContentEncoding.Count > 0)
+        if (answer.Header("x-amzn-errortype") is { } type)
+            return Plain(type);
+        if (answer.ContentLength is 0 or > MostBytes || answer.Header("Content-Encoding") is not null)
             return null;
-        var buffer = new byte[content.Headers.ContentLength is { } length ? (int)length : MostBytes];
-        var stream = await content.ReadAsStreamAsync(cancellation);
-        var (read, broken) = await FillAsync(buffer, stream, cancellation);
-        answer.Content = new LookedIntoContent(content, buffer.AsMemory(0, read), stream, broken);
-        return In(buffer.AsSpan(0, read));
-    }
-
-    /// <summary>Reads to the end or until the buffer is full. Where the answer breaks off, it is to break off for the caller, who has the status by then.</summary>
-    private static async Task<(int Read, Exception? Broken)> FillAsync(Memory<byte> buffer, Stream stream, CancellationToken cancellation)
-    {
-        var read = 0;
-        try
-        {
-            while (read < buffer.Length && await stream.ReadAsync(buffer[read..], cancellation) is > 0 and var more)
-                read += more;
-            return (read, null);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            return (read, e);
-        }
+        var beginning = await answer.BeginningAsync((int)(answer.ContentLength ?? MostBytes), cancellation);
+        return In(beginning.Span);
     }
 
     /// <summary>The code in a body of JSON (<c>__type</c>, <c>code</c>) or XML (<c>Code</c>), or null.</summary>

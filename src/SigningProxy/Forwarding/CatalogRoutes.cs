@@ -3,17 +3,19 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace SigningProxy.Forwarding;
 
 /// <summary>The routes and clusters of the catalog: one of each for every named credential.</summary>
-internal sealed class CatalogRoutes(CurrentCatalog catalog, DestinationConnections connections, IOptions<DestinationOptions> options) : IProxyConfigProvider
+internal sealed class CatalogRoutes(CurrentCatalog catalog, DestinationPools pools, DestinationConnections connections, IOptions<DestinationOptions> options) : IProxyConfigProvider
 {
     public IProxyConfig GetConfig()
     {
         var (snapshot, replaced) = catalog.Watch();
+        pools.Forget(allBut: snapshot);
         connections.Forget(allBut: snapshot);
         return new Config(
             [.. snapshot.NamedCredentials.Values.Select(named => Route(named, snapshot))],
@@ -21,14 +23,14 @@ internal sealed class CatalogRoutes(CurrentCatalog catalog, DestinationConnectio
             replaced);
     }
 
-    private static RouteConfig Route(NamedCredential named, CatalogSnapshot snapshot) => new()
+    private RouteConfig Route(NamedCredential named, CatalogSnapshot snapshot) => new()
     {
         RouteId = named.Name,
         ClusterId = ClusterId(named),
         // Before any route of the operator's own: a name that was read from the raw target is not open to another reading.
         Order = int.MinValue,
         Match = new RouteMatch { Path = $"/{named.Name}" },
-        Metadata = new MatchedRoute(RouteOrigin.Catalog, snapshot, named),
+        Metadata = new MatchedRoute(RouteOrigin.Catalog, snapshot, named) { Pool = pools.Of(named) },
     };
 
     private ClusterConfig Cluster(NamedCredential named) => new()

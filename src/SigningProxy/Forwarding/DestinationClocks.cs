@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using SigningProxy.Destinations;
 using SigningProxy.Telemetry;
 
 namespace SigningProxy.Forwarding;
@@ -33,27 +34,23 @@ internal sealed class DestinationClocks : IDisposable
     }
 
     /// <summary>The time to date a request with.</summary>
-    public DateTimeOffset Now(Uri destination) =>
-        !_anyOffset || !_offsets.TryGetValue(Origin(destination), out var offset) ? _time.GetUtcNow() : _time.GetUtcNow() + offset;
+    public DateTimeOffset Now(Destination destination) =>
+        !_anyOffset || !_offsets.TryGetValue(destination.Origin, out var offset) ? _time.GetUtcNow() : _time.GetUtcNow() + offset;
 
     /// <summary>Corrects the offset by the Date of an answer.</summary>
     /// <returns>Whether the clock was wrong, and is corrected now.</returns>
-    public bool Correct(Uri destination, DateTimeOffset? date)
+    public bool Correct(Destination destination, DateTimeOffset? date)
     {
-        var isProtected = destination.Scheme == Uri.UriSchemeHttps || destination.IsLoopback;
-        if (date is not { } theirs || !isProtected || (theirs - Now(destination)).Duration() < Far)
+        if (date is not { } theirs || !destination.IsSafe || (theirs - Now(destination)).Duration() < Far)
             return false;
         var offset = theirs - _time.GetUtcNow();
         if (offset.Duration() > Most)
             return false;
-        var origin = Origin(destination);
-        _offsets[origin] = offset;
+        _offsets[destination.Origin] = offset;
         _anyOffset = true;
-        Log.ClockCorrected(_logger, origin, offset);
+        Log.ClockCorrected(_logger, destination.Origin, offset);
         return true;
     }
 
     public void Dispose() => _meter.Dispose();
-
-    private static string Origin(Uri destination) => destination.GetLeftPart(UriPartial.Authority);
 }

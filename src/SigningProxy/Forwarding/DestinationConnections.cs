@@ -3,17 +3,18 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Options;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 using SigningProxy.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace SigningProxy.Forwarding;
 
 /// <summary>
-/// The connections to destinations. Named credentials of one shape share a pool, which outlives reloads that change nothing of the
+/// YARP's connections to destinations. Named credentials of one shape share a pool, which outlives reloads that change nothing of the
 /// shape; the pool itself keeps hosts apart.
 /// </summary>
 internal sealed class DestinationConnections(
-    IOptions<DestinationOptions> options, IOptions<SessionsOptions> sessions, DestinationClocks clocks, IWebProxy proxy, ILogger<SigningHandler> logger)
+    IOptions<DestinationOptions> options, SignedExchange exchange, IWebProxy proxy)
     : ForwarderHttpClientFactory, IForwarderHttpClientFactory
 {
     private readonly ConcurrentDictionary<string, HttpMessageInvoker> _invokers = new(StringComparer.Ordinal);
@@ -41,7 +42,7 @@ internal sealed class DestinationConnections(
 
     protected override HttpMessageHandler WrapHandler(ForwarderHttpClientContext context, HttpMessageHandler handler) => Signing(handler);
 
-    private SigningHandler Signing(HttpMessageHandler handler) => new(handler, clocks, sessions, logger);
+    private SigningHandler Signing(HttpMessageHandler handler) => new(handler, exchange);
 
     private HttpMessageInvoker Create(ConnectionShape shape)
     {

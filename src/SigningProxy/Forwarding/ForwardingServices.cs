@@ -19,7 +19,10 @@ internal static class ForwardingServices
     public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<DestinationClocks>();
+        services.AddSingleton<SignedExchange>();
         services.AddSingleton<FailedForwarding>();
+        services.AddSingleton<DestinationPools>();
+        services.AddSingleton<DirectForwarder>();
         services.AddSingleton<DestinationConnections>();
         services.AddSingleton<IForwarderHttpClientFactory>(s => s.GetRequiredService<DestinationConnections>());
         services.AddSingleton<IProbingRequestFactory, HealthProbe>();
@@ -52,7 +55,7 @@ internal static class ForwardingServices
     /// <summary>The route a request matched decides its snapshot; comes after the name was read and before the caller is asked for.</summary>
     public static IApplicationBuilder UseRoutes(this IApplicationBuilder app) => app.UseRouting().UseMiddleware<RouteMiddleware>();
 
-    /// <summary>The session, the body, and then YARP with its transform and handler.</summary>
+    /// <summary>The session, the body, and then the way to the destination.</summary>
     public static IApplicationBuilder UseForwarding(this IApplicationBuilder app) => app
         .UseMiddleware<SetupCookieMiddleware>()
         .UseMiddleware<SessionMiddleware>()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 
 namespace SigningProxy.Forwarding;
 
@@ -43,6 +44,9 @@ internal sealed class MatchedRoute : CarriedMetadata
 
     /// <summary>Where the named credential's URL leads; a route of the operator's own goes where its cluster says.</summary>
     public Destination? Destination { get; }
+
+    /// <summary>Our own connections to it; null where its requests go by YARP's.</summary>
+    public DestinationPool? Pool { get; init; }
 
     /// <summary>YARP replaces a route whose text has changed: the revision makes it replace every route of a catalog that was replaced.</summary>
     private static Dictionary<string, string> Stamp(IReadOnlyDictionary<string, string>? text, CatalogSnapshot snapshot, NamedCredential? named)

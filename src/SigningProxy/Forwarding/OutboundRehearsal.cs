@@ -4,19 +4,18 @@ using SigningProxy.Bodies;
 using SigningProxy.Callers;
 using SigningProxy.Callouts;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 using SigningProxy.SigV4;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace SigningProxy.Forwarding;
 
 /// <summary>A request made and signed just as it would be sent, and not sent: for explanations.</summary>
 /// <param name="Request">With its signature on it.</param>
+/// <param name="Address">Where it would go.</param>
 /// <param name="Payload">What the signature says of the body.</param>
 /// <param name="SecretHeaders">Those whose values are the operator's.</param>
-internal sealed record OutboundRehearsal(HttpRequestMessage Request, PayloadHash Payload, FrozenSet<string> SecretHeaders) : IDisposable
+internal sealed record OutboundRehearsal(OutboundRequest Request, Uri Address, PayloadHash Payload, FrozenSet<string> SecretHeaders)
 {
-    public void Dispose() => Request.Dispose();
-
     /// <param name="callout">What is called.</param>
     /// <param name="context">Method and headers of the caller's request.</param>
     /// <param name="body">Its body.</param>
@@ -25,7 +24,7 @@ internal sealed record OutboundRehearsal(HttpRequestMessage Request, PayloadHash
     /// <param name="trace">Filled with the intermediates of the signature.</param>
     /// <returns>The request, or why it would be refused.</returns>
     /// <exception cref="SigningException">It cannot be signed as the catalog means it.</exception>
-    public static async Task<(OutboundRehearsal? Rehearsal, Refusal? Refusal)> HoldAsync(
+    public static (OutboundRehearsal? Rehearsal, Refusal? Refusal) Hold(
         Callout callout, HttpContext context, ReadOnlyMemory<byte> body, RehearsedSigner signer, DateTimeOffset now, SigningTrace trace)
     {
         var named = callout.NamedCredential;
@@ -40,24 +39,21 @@ internal sealed record OutboundRehearsal(HttpRequestMessage Request, PayloadHash
         var headers = new OutboundHeaders(named);
         var destination = new Destination(named.Url);
         var target = OutboundTarget.Of(callout, named, destination);
-        var request = new HttpRequestMessage(HttpMethod.Parse(context.Request.Method), target.AddressAt(destination));
-        if (!body.IsEmpty)
-            request.Content = new ReadOnlyMemoryContent(body);
-        // YARP's own copying, before any transform.
-        await HttpTransformer.Empty.TransformRequestAsync(context, request, destination.Prefix, CancellationToken.None);
-        headers.Apply(context.Request, request, destination, signer.Caller, signer.Principal);
+        var request = new OutboundRequest { Method = context.Request.Method, Path = target.Path, Query = target.Query, Host = named.SignHost ?? destination.Host };
+        headers.Apply(context.Request, request, signer.Caller, signer.Principal);
         var intent = new SigningIntent
         {
             Signature = IntendedSignature.Generated,
             NamedCredential = named,
             Session = null,
-            Address = request.RequestUri!,
-            Target = target,
+            Destination = destination,
+            Request = request,
             Body = new OutboundBody(plan.Given ?? hash, plan.Treatment),
             CustomHeaders = headers.CustomNames,
+            Trace = trace,
         };
-        OutboundSignature.Set(request, intent, signer.Credentials, now, trace);
-        return (new OutboundRehearsal(request, intent.Body.Hash, headers.CustomNames), null);
+        OutboundSignature.Set(intent, signer.Credentials, now);
+        return (new OutboundRehearsal(request, target.AddressAt(destination), intent.Body.Hash, headers.CustomNames), null);
     }
 
     private sealed record KnownBody(bool CanHaveBody) : IHttpRequestBodyDetectionFeature;

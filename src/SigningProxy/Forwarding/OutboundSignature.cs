@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using SigningProxy.SigV4;
 
@@ -6,21 +7,24 @@ namespace SigningProxy.Forwarding;
 /// <summary>Signs an outgoing request as it stands, and puts the signature on it in the place of any before.</summary>
 internal static class OutboundSignature
 {
-    /// <param name="request">The request.</param>
-    /// <param name="intent">What is to be signed.</param>
+    /// <param name="intent">The request, and what of it is to be signed.</param>
     /// <param name="credentials">Whose signature it is.</param>
     /// <param name="now">When it is made.</param>
-    /// <param name="trace">Filled with the intermediates when given.</param>
-    public static void Set(HttpRequestMessage request, SigningIntent intent, SessionCredentials credentials, DateTimeOffset now, SigningTrace? trace = null)
+    public static void Set(SigningIntent intent, SessionCredentials credentials, DateTimeOffset now)
     {
-        var headers = new List<RequestHeader>(8);
-        Collect(request, intent, headers);
+        var request = intent.Request;
+        var headers = new List<RequestHeader>(8) { new("host", request.Host) };
+        foreach (var header in request.Headers)
+        {
+            if (Covers(header.Name, intent.CustomHeaders))
+                headers.Add(header);
+        }
         var signature = SigV4Signer.Sign(
             new SigningRequest
             {
-                Method = request.Method.Method,
-                Path = intent.Target.Path,
-                Query = intent.Target.Query,
+                Method = request.Method,
+                Path = request.Path,
+                Query = request.Query,
                 Headers = CollectionsMarshal.AsSpan(headers),
                 Payload = intent.Body?.Hash ?? PayloadHash.Empty,
             },
@@ -28,50 +32,23 @@ internal static class OutboundSignature
             intent.ExternalCredential.Scope,
             now,
             intent.ExternalCredential.Signing,
-            trace);
+            intent.Trace);
 
-        OutboundHeaders.Set(request, "X-Amz-Date", signature.AmzDate);
+        request.Set("X-Amz-Date", signature.AmzDate);
         if (signature.ContentSha256 is { } hash)
-            OutboundHeaders.Set(request, "X-Amz-Content-Sha256", hash);
+            request.Set("X-Amz-Content-Sha256", hash);
         if (signature.SecurityToken is { } token)
-            OutboundHeaders.Set(request, "X-Amz-Security-Token", token);
+            request.Set("X-Amz-Security-Token", token);
         else
-            request.Headers.Remove("X-Amz-Security-Token");
+            request.Remove("X-Amz-Security-Token");
         if (signature.RegionSet is { } regions)
-            OutboundHeaders.Set(request, "X-Amz-Region-Set", regions);
-        OutboundHeaders.Set(request, "Authorization", signature.Authorization);
+            request.Set("X-Amz-Region-Set", regions);
+        request.Set("Authorization", signature.Authorization);
     }
 
-    /// <summary>Gathers what is signed, and makes one line of a header that has several.</summary>
-    private static void Collect(HttpRequestMessage request, SigningIntent intent, List<RequestHeader> headers)
-    {
-        headers.Add(new("host", request.Headers.Host ?? throw new SigningException("The request has no host.")));
-        var several = false;
-        foreach (var (name, values) in request.Headers.NonValidated)
-            several |= Take(name, values.Count, values.ToString(), intent, headers);
-        if (request.Content is { } content)
-        {
-            foreach (var (name, values) in content.Headers.NonValidated)
-                several |= Take(name, values.Count, values.ToString(), intent, headers);
-        }
-        if (!several)
-            return;
-        foreach (var (name, value) in headers)
-        {
-            if (!name.Equals("host", StringComparison.OrdinalIgnoreCase))
-                OutboundHeaders.Set(request, name, value);
-        }
-    }
-
-    private static bool Take(string name, int count, string value, SigningIntent intent, List<RequestHeader> headers)
-    {
-        if (name.Equals("Host", StringComparison.OrdinalIgnoreCase)
-            || SignedHeaderRule.IsNever(name)
-            || !(SignedHeaderRule.ByDefault(name) || intent.CustomHeaders.Contains(name)))
-        {
-            return false;
-        }
-        headers.Add(new(name, value));
-        return count > 1;
-    }
+    /// <summary>Whether a header is signed, and so sent as one line.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="custom">The names of custom headers.</param>
+    public static bool Covers(string name, FrozenSet<string> custom) =>
+        (SignedHeaderRule.ByDefault(name) || custom.Contains(name)) && !SignedHeaderRule.IsNever(name);
 }

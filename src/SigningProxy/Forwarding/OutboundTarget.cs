@@ -1,5 +1,6 @@
 using SigningProxy.Callouts;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 using SigningProxy.SigV4;
 
 namespace SigningProxy.Forwarding;

@@ -1,17 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.Features;
-using SigningProxy.Access;
-using SigningProxy.Bodies;
-using SigningProxy.Callers;
 using SigningProxy.Callouts;
-using SigningProxy.Sessions;
-using SigningProxy.SigV4;
+using SigningProxy.Destinations;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace SigningProxy.Forwarding;
 
-/// <summary>Decides what is sent: address, headers, and with whose keys the handler signs it.</summary>
+/// <summary>Gives YARP's messages their address and what signs them, and takes from its answers what is not the destination's to say.</summary>
 internal sealed class OutboundTransform : ITransformProvider
 {
     private readonly ConcurrentDictionary<string, Destination> _destinations = new(StringComparer.Ordinal);
@@ -27,6 +23,7 @@ internal sealed class OutboundTransform : ITransformProvider
     public void Apply(TransformBuilderContext context)
     {
         context.UseDefaultForwarders = false;
+        context.CopyRequestHeaders = false;
         context.AddRequestTransform(Prepare);
         context.AddResponseTransform(SetOurs);
     }
@@ -34,12 +31,7 @@ internal sealed class OutboundTransform : ITransformProvider
     private async ValueTask Prepare(RequestTransformContext context)
     {
         var features = context.HttpContext.Features;
-        var callout = features.GetRequiredFeature<Callout>();
-        var route = features.GetRequiredFeature<MatchedRoute>();
-        var named = callout.NamedCredential;
-        var principal = features.GetRequiredFeature<AccessDecision>().Principal;
-
-        var destination = DestinationOf(route, context.DestinationPrefix);
+        var destination = DestinationOf(features.GetRequiredFeature<MatchedRoute>(), context.DestinationPrefix);
         if (destination is null)
         {
             await new Refusal(RefusalKind.CatalogChanged, "The catalog was replaced while the request was on its way. Send it again.")
@@ -48,21 +40,9 @@ internal sealed class OutboundTransform : ITransformProvider
             }.WriteAsync(context.HttpContext);
             return;
         }
-        var target = OutboundTarget.Of(callout, named, destination);
-        var address = target.AddressAt(destination);
-        context.ProxyRequest.RequestUri = address;
-        route.Headers!.Apply(context.HttpContext.Request, context.ProxyRequest, destination, features.GetRequiredFeature<Caller>(), principal);
-        new SigningIntent
-        {
-            Signature = named.GenerateAuthorizationHeader ? IntendedSignature.Generated : IntendedSignature.CallersOwn,
-            NamedCredential = named,
-            Session = features.Get<Session>(),
-            Address = address,
-            Target = target,
-            Body = features.Get<OutboundBody>(),
-            CustomHeaders = route.Headers.CustomNames,
-            Trace = features.Get<SigningTrace>(),
-        }.AttachTo(context.ProxyRequest);
+        var intent = OutboundIntent.Of(context.HttpContext, destination, withAddress: true);
+        context.ProxyRequest.RequestUri = intent.Address;
+        SigningHandler.Attach(intent, context.ProxyRequest);
         features.Get<CallTimes>()?.Begin(CallStep.Destination);
     }
 
@@ -86,10 +66,9 @@ internal sealed class OutboundTransform : ITransformProvider
         {
             if (OutboundHeaders.IsOurs(name))
                 headers.Remove(name);
-            else if (name.Equals("Set-Cookie", StringComparison.OrdinalIgnoreCase))
-                SetupCookies.Drop(headers);
         }
-        if (answer.RequestMessage is { } request && SigningIntent.Of(request)?.Replay is { } replay)
+        SetupCookies.Drop(headers);
+        if (answer.RequestMessage is { } request && SigningHandler.Of(request)?.Replay is { } replay)
             headers[ReplayHeader.Name] = ReplayHeader.Word(replay);
         return default;
     }

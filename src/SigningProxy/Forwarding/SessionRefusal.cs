@@ -1,3 +1,4 @@
+using SigningProxy.Destinations;
 using SigningProxy.Sessions;
 using SigningProxy.SigV4;
 
@@ -10,15 +11,14 @@ namespace SigningProxy.Forwarding;
 internal readonly record struct SessionRefusal(RefreshReason? Reason, string? Code, bool MeansClock)
 {
     public static async ValueTask<SessionRefusal> OfAsync(
-        HttpRequestMessage request, SigningIntent intent, SessionCredentials credentials, HttpResponseMessage answer, AnswerInspection inspection, CancellationToken cancellation)
+        SigningIntent intent, SessionCredentials credentials, IAnswer answer, AnswerInspection inspection, CancellationToken cancellation)
     {
-        var status = (int)answer.StatusCode;
-        if (RefreshTrigger.OfStatus(status, intent.ExternalCredential.AdditionalStatusCodesForTokenRefresh) is { } reason)
+        if (RefreshTrigger.OfStatus(answer.Status, intent.ExternalCredential.AdditionalStatusCodesForTokenRefresh) is { } reason)
             return new SessionRefusal(reason, null, false);
-        if (inspection == AnswerInspection.Off || !RefreshTrigger.MayHaveCode(status))
+        if (inspection == AnswerInspection.Off || !RefreshTrigger.MayHaveCode(answer.Status))
             return default;
         var code = await AnswerCode.ReadAsync(answer, cancellation);
-        if (code is null && status == 400 && request.Method == HttpMethod.Head && credentials.SessionToken is not null)
+        if (code is null && answer.Status == 400 && intent.Request.Method == "HEAD" && credentials.SessionToken is not null)
         {
             // S3 says ExpiredToken in a body, which an answer to HEAD does not have.
             return new SessionRefusal(RefreshReason.TokenRefused, null, false);

@@ -1,4 +1,5 @@
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 using Yarp.ReverseProxy.Configuration;
 
 namespace SigningProxy.Forwarding;

@@ -1,16 +1,15 @@
 using System.Collections.Frozen;
 using SigningProxy.Bodies;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 using SigningProxy.Sessions;
 using SigningProxy.SigV4;
 
 namespace SigningProxy.Forwarding;
 
-/// <summary>What the transform decided and the handler carries out: with whose keys to sign, and exactly what.</summary>
+/// <summary>What was decided of a request that goes out: with whose keys to sign, and exactly what.</summary>
 internal sealed record SigningIntent
 {
-    private static readonly HttpRequestOptionsKey<SigningIntent> Key = new("SigningProxy.Intent");
-
     public required IntendedSignature Signature { get; init; }
 
     public required NamedCredential NamedCredential { get; init; }
@@ -18,10 +17,13 @@ internal sealed record SigningIntent
     /// <summary>Whose credentials sign; null where nothing is signed.</summary>
     public required Session? Session { get; init; }
 
-    /// <summary>The very object the transform put on the request; another one means that something rewrote it.</summary>
-    public required Uri Address { get; init; }
+    public required Destination Destination { get; init; }
 
-    public required OutboundTarget Target { get; init; }
+    /// <summary>What is sent, and signed before that.</summary>
+    public required OutboundRequest Request { get; init; }
+
+    /// <summary>The very object that was put on a message of YARP's; another one means that something rewrote it. Null where there is no message.</summary>
+    public Uri? Address { get; init; }
 
     /// <summary>Null where nothing is signed, and nothing had to be known of it.</summary>
     public required OutboundBody? Body { get; init; }
@@ -36,10 +38,6 @@ internal sealed record SigningIntent
     public ReplayOutcome? Replay { get; set; }
 
     public ExternalCredential ExternalCredential => NamedCredential.ExternalCredential;
-
-    public void AttachTo(HttpRequestMessage request) => request.Options.Set(Key, this);
-
-    public static SigningIntent? Of(HttpRequestMessage request) => request.Options.TryGetValue(Key, out var intent) ? intent : null;
 }
 
 internal enum IntendedSignature

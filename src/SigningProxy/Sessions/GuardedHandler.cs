@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 
 namespace SigningProxy.Sessions;
 
@@ -41,23 +41,6 @@ internal sealed class GuardedHandler : HttpMessageHandler
 
     private bool IsProxied(Uri destination) => _reach.AllowsText(destination.IdnHost) && !_proxy.IsBypassed(destination) && _proxy.GetProxy(destination) is not null;
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await _resolve(host, cancellation);
-        // One that is refused among others is a trap, and not a choice.
-        if (!addresses.All(a => _reach.Allows(a)))
-            throw new RefusedAddressException(_reach);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
+    private ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation) =>
+        ReachedConnection.MakeAsync(_reach, context.DnsEndPoint.Host, context.DnsEndPoint.Port, _resolve, cancellation);
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Xml;
 using Amazon.Runtime;
+using SigningProxy.Destinations;
 
 namespace SigningProxy.Sessions;
 

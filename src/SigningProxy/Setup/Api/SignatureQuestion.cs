@@ -91,7 +91,7 @@ internal sealed class SignatureQuestion
             ?? throw new ExplainException($"The external credential {external.Name} has no such principal. It has: {string.Join(", ", external.Principals.Select(p => p.Name))}.");
         var credentials = await CredentialsAsync(request.Get<SessionCache>(), external, principal, now);
         var signer = new RehearsedSigner(new Caller(_caller), principal, credentials);
-        var (explanation, headers) = await CatalogExplanation.OfAsync(raw, catalog, named, signer, _terms.Instant, answer, now);
+        var (explanation, headers) = CatalogExplanation.Of(raw, catalog, named, signer, _terms.Instant, answer, now);
         return (explanation, credentials, headers);
     }
 

@@ -1,6 +1,6 @@
 using SigningProxy.Catalog;
 
-namespace SigningProxy.Sessions;
+namespace SigningProxy.Destinations;
 
 /// <summary>A host leads to an address that the entry may not reach; nothing was sent.</summary>
 internal sealed class RefusedAddressException(AddressReach reach) : IOException(

@@ -1,10 +1,11 @@
-namespace SigningProxy.Forwarding;
+namespace SigningProxy.Destinations;
 
 /// <summary>Where signed requests go: the address of a named credential's URL or of a cluster's destination, taken apart once.</summary>
 internal sealed record Destination
 {
     public Destination(Uri url)
     {
+        Url = url;
         Prefix = url.AbsoluteUri;
         Origin = url.GetLeftPart(UriPartial.Authority);
         // Signed and sent alike: the port only where it is not the scheme's own, an IPv6 address in brackets.
@@ -14,6 +15,8 @@ internal sealed record Destination
         BasePath = url.AbsolutePath.TrimEnd('/');
         IsSafe = url.Scheme == Uri.UriSchemeHttps || url.IsLoopback;
     }
+
+    public Uri Url { get; }
 
     /// <summary>The whole address, as YARP has it.</summary>
     public string Prefix { get; }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace SigningProxy.Forwarding;
+namespace SigningProxy.Destinations;
 
 /// <summary>
 /// The proxy of <c>HTTPS_PROXY</c> and <c>NO_PROXY</c>, for TLS alone: through it only ciphertext passes. Plain requests stay on the

@@ -1,4 +1,4 @@
-namespace SigningProxy.Forwarding;
+namespace SigningProxy.Destinations;
 
 /// <summary>How destinations are connected to. Section <c>SigningProxy:Destinations</c>.</summary>
 internal sealed class DestinationOptions

@@ -1,0 +1,263 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+
+namespace SigningProxy.Destinations;
+
+/// <summary>
+/// One connection to a destination, for one exchange at a time. It listens also while it is idle: so its end is noticed before a request is
+/// sent into it, and what comes unasked ends it.
+/// </summary>
+internal sealed class DestinationConnection : IDisposable
+{
+    /// <summary>A usual answer's head, and a small body along with it.</summary>
+    public const int BufferBytes = 8 * 1024;
+
+    private readonly DestinationPool _pool;
+    private readonly Stream _stream;
+    private byte[] _buffer = new byte[BufferBytes];
+    private int _from;
+    private int _to;
+    private ValueTask<int> _ahead;
+    private bool _isAhead;
+    private long _lastByte = Environment.TickCount64;
+    private RequestSending? _sending;
+    private CancellationTokenRegistration _caller;
+    private volatile Exception? _whyCut;
+
+    public DestinationConnection(DestinationPool pool, Stream stream)
+    {
+        (_pool, _stream) = (pool, stream);
+        ReadAhead();
+    }
+
+    /// <summary>When it was made, by <see cref="Environment.TickCount64"/>.</summary>
+    public long Opened { get; } = Environment.TickCount64;
+
+    /// <summary>When last a byte passed in either direction.</summary>
+    public long LastByte => Volatile.Read(ref _lastByte);
+
+    /// <summary>Whether a request has been answered on it.</summary>
+    public bool WasUsed { get; private set; }
+
+    /// <summary>Whether nothing has come while it was idle: neither its end nor an answer to nothing.</summary>
+    public bool IsQuiet => _isAhead && !_ahead.IsCompleted;
+
+    /// <summary>Whether more has been received than was read.</summary>
+    public bool HasReceived => _from != _to;
+
+    /// <summary>Whether a whole line has been received.</summary>
+    public bool HasLine => Received.IndexOf("\r\n"u8) >= 0;
+
+    private ReadOnlySpan<byte> Received => _buffer.AsSpan(_from, _to - _from);
+
+    /// <summary>Is called when it is taken: from now on silence is told by the clock.</summary>
+    public void Begin() => Volatile.Write(ref _lastByte, Environment.TickCount64);
+
+    /// <summary>Sends a request and waits for the head of its answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Cuts the connection off, until the answer is given back.</param>
+    /// <exception cref="StaleConnectionException">It had been used before, and ended without a byte of an answer.</exception>
+    /// <exception cref="IOException">There was no answer.</exception>
+    public async ValueTask<DestinationAnswer> ExchangeAsync(OutboundRequest request, CancellationToken cancellation)
+    {
+        var sending = Task.CompletedTask;
+        try
+        {
+            _caller = cancellation.UnsafeRegister(static c => ((DestinationConnection)c!).Cut(new OperationCanceledException()), this);
+            _sending = new RequestSending(this, request);
+            sending = _sending.RunAsync();
+            AnswerHead head;
+            do
+                head = await HeadAsync();
+            while (head.IsInterim);
+            return new DestinationAnswer(this, head, hasBody: request.Method != "HEAD", sending);
+        }
+        catch
+        {
+            Cut(new OperationCanceledException());
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            End(mayGoOn: false);
+            throw;
+        }
+    }
+
+    /// <summary>The next bytes; none at the connection's end.</summary>
+    /// <param name="to">Where they go.</param>
+    /// <param name="readOn">Whether what comes behind them is wanted too, and so worth a larger read.</param>
+    public async ValueTask<int> ReadAsync(Memory<byte> to, bool readOn)
+    {
+        if (_from == _to)
+        {
+            if (!readOn)
+                return await ReceiveAsync(to);
+            if (await FillAsync() == 0)
+                return 0;
+        }
+        var some = Math.Min(to.Length, _to - _from);
+        _buffer.AsSpan(_from, some).CopyTo(to.Span);
+        _from += some;
+        return some;
+    }
+
+    /// <summary>The next line, without its end; good until more is read.</summary>
+    /// <param name="most">How long it may be.</param>
+    public async ValueTask<ReadOnlyMemory<byte>> LineAsync(int most)
+    {
+        int end;
+        while ((end = Received.IndexOf("\r\n"u8)) < 0)
+        {
+            if (_to - _from > most)
+                throw new BrokenAnswerException("the answer has a line without an end.");
+            if (await FillAsync() == 0)
+                throw new BrokenAnswerException("the answer ended before its body did.");
+        }
+        var line = _buffer.AsMemory(_from, end);
+        _from += end + 2;
+        return line;
+    }
+
+    /// <summary>Sends bytes of the request.</summary>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await _stream.WriteAsync(bytes);
+        }
+        catch (Exception e) when (IsEnd(e) && _whyCut is not null)
+        {
+            throw _whyCut;
+        }
+        Volatile.Write(ref _lastByte, Environment.TickCount64);
+    }
+
+    /// <summary>Ends the connection at once, and what waits for it with that reason.</summary>
+    public void Cut(Exception why)
+    {
+        if (Interlocked.CompareExchange(ref _whyCut, why, null) is not null)
+            return;
+        _sending?.Stop();
+        _stream.Dispose();
+    }
+
+    /// <summary>Ends the exchange, and with it the connection unless that may go on.</summary>
+    public void End(bool mayGoOn)
+    {
+        _caller.Dispose();
+        WasUsed = true;
+        if (mayGoOn && _from == _to && _whyCut is null)
+        {
+            _sending = null;
+            ReadAhead();
+            _pool.GiveBack(this);
+        }
+        else
+        {
+            _pool.Lose(this);
+        }
+    }
+
+    public void Dispose()
+    {
+        Cut(new ObjectDisposedException(nameof(DestinationConnection)));
+        if (_isAhead)
+            _ = ForgetAsync(_ahead);
+        _isAhead = false;
+    }
+
+    private static async Task ForgetAsync(ValueTask<int> ahead)
+    {
+        try
+        {
+            await ahead;
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            // As was meant.
+        }
+    }
+
+    private static bool IsEnd(Exception e) => e is IOException or SocketException or ObjectDisposedException or OperationCanceledException;
+
+    [SuppressMessage("Reliability", "CA2012", Justification = "Taken up once: by the first read of the next answer, or when the connection ends.")]
+    private void ReadAhead()
+    {
+        if (_buffer.Length > BufferBytes)
+            _buffer = new byte[BufferBytes];
+        (_from, _to) = (0, 0);
+        _ahead = _stream.ReadAsync(_buffer);
+        _isAhead = true;
+    }
+
+    private async ValueTask<AnswerHead> HeadAsync()
+    {
+        var nothingCame = true;
+        while (true)
+        {
+            var length = AnswerHead.LengthIn(Received);
+            if (length > 0)
+            {
+                var head = AnswerHead.Parse(Received[..length]);
+                _from += length;
+                return head.Status == StatusCodes.Status101SwitchingProtocols ? throw new BrokenAnswerException("the answer is another protocol, which nobody asked for.") : head;
+            }
+            if (_to - _from >= AnswerHead.MostBytes)
+                throw new BrokenAnswerException("the answer's head is longer than 64 KiB.");
+            try
+            {
+                if (await FillAsync() == 0)
+                    throw new BrokenAnswerException("the connection ended before an answer came.");
+            }
+            catch (IOException e) when (nothingCame && WasUsed && _whyCut is null)
+            {
+                throw new StaleConnectionException(e);
+            }
+            nothingCame = false;
+        }
+    }
+
+    /// <summary>Receives more behind what is there.</summary>
+    private async ValueTask<int> FillAsync()
+    {
+        int read;
+        if (_isAhead)
+        {
+            read = await ReceivedAsync(_ahead);
+        }
+        else
+        {
+            MakeRoom();
+            read = await ReceiveAsync(_buffer.AsMemory(_to));
+        }
+        _to += read;
+        return read;
+    }
+
+    private void MakeRoom()
+    {
+        if (_from > 0)
+        {
+            Received.CopyTo(_buffer);
+            (_from, _to) = (0, _to - _from);
+        }
+        if (_to == _buffer.Length)
+            Array.Resize(ref _buffer, 2 * _buffer.Length);
+    }
+
+    private ValueTask<int> ReceiveAsync(Memory<byte> to) => ReceivedAsync(_stream.ReadAsync(to));
+
+    private async ValueTask<int> ReceivedAsync(ValueTask<int> reading)
+    {
+        _isAhead = false;
+        int read;
+        try
+        {
+            read = await reading;
+        }
+        catch (Exception e) when (IsEnd(e))
+        {
+            throw _whyCut ?? (e as IOException ?? new IOException("the connection ended.", e));
+        }
+        Volatile.Write(ref _lastByte, Environment.TickCount64);
+        return read;
+    }
+}
