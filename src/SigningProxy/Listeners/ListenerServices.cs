@@ -1,6 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace SigningProxy.Listeners;
 
@@ -10,8 +9,6 @@ internal static class ListenerServices
     public static IServiceCollection AddListeners(this IServiceCollection services)
     {
         services.AddSingleton<IMemoryPoolFactory<byte>, BlockPools>();
-        // Nothing on a request's way blocks: it may run where its bytes came in, and need not wait for another thread.
-        services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
         return services;
     }
 

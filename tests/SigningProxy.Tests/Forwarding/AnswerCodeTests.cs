@@ -60,7 +60,7 @@ public sealed class AnswerCodeTests
         using var answer = new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StreamContent(body) };
         answer.Headers.TryAddWithoutValidation("X-Amzn-ErrorType", header);
 
-        Assert.Equal(code, await AnswerCode.ReadAsync(answer, Cancellation));
+        Assert.Equal(code, await AnswerCode.ReadAsync(new MessageAnswer(answer), Cancellation));
 
         Assert.Equal(0, body.Position);
     }
@@ -77,7 +77,7 @@ public sealed class AnswerCodeTests
         var body = Body("""{"__type":"ExpiredToken","message":" """, length);
         using var answer = Answer(body, told);
 
-        Assert.Equal("ExpiredToken", await AnswerCode.ReadAsync(answer, Cancellation));
+        Assert.Equal("ExpiredToken", await AnswerCode.ReadAsync(new MessageAnswer(answer), Cancellation));
 
         Assert.Equal("application/x-amz-json-1.0", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal(told ? length : null, answer.Content.Headers.ContentLength);
@@ -92,7 +92,7 @@ public sealed class AnswerCodeTests
         var body = Body("<Error>", 40_000);
         using var answer = Answer(body, told: false);
 
-        Assert.Null(await AnswerCode.ReadAsync(answer, Cancellation));
+        Assert.Null(await AnswerCode.ReadAsync(new MessageAnswer(answer), Cancellation));
 
         using var copy = new MemoryStream();
         await answer.Content.CopyToAsync(copy, Cancellation);
@@ -105,7 +105,7 @@ public sealed class AnswerCodeTests
         var body = Body("<Error>", AnswerCode.MostBytes).Concat("<Code>ExpiredToken</Code>"u8.ToArray()).ToArray();
         using var answer = Answer(body, told: false);
 
-        Assert.Null(await AnswerCode.ReadAsync(answer, Cancellation));
+        Assert.Null(await AnswerCode.ReadAsync(new MessageAnswer(answer), Cancellation));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class AnswerCodeTests
         using var answer = new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StreamContent(body) };
         answer.Content.Headers.ContentLength = AnswerCode.MostBytes + 1;
 
-        Assert.Null(await AnswerCode.ReadAsync(answer, Cancellation));
+        Assert.Null(await AnswerCode.ReadAsync(new MessageAnswer(answer), Cancellation));
 
         Assert.Equal(0, body.Position);
     }
@@ -127,7 +127,7 @@ public sealed class AnswerCodeTests
         using var answer = new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StreamContent(body) };
         answer.Content.Headers.ContentEncoding.Add("gzip");
 
-        Assert.Null(await AnswerCode.ReadAsync(answer, Cancellation));
+        Assert.Null(await AnswerCode.ReadAsync(new MessageAnswer(answer), Cancellation));
 
         Assert.Equal(0, body.Position);
     }
@@ -137,7 +137,7 @@ public sealed class AnswerCodeTests
     {
         using var answer = Answer([], told: true);
 
-        Assert.Null(await AnswerCode.ReadAsync(answer, Cancellation));
+        Assert.Null(await AnswerCode.ReadAsync(new MessageAnswer(answer), Cancellation));
     }
 
     private static HttpResponseMessage Answer(byte[] body, bool told)
@@ -170,7 +170,7 @@ public sealed class AnswerCodeTests
     {
         using var answer = new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new StreamContent(new BrokenStream("{\"__type\":\"ExpiredToken\",")) };
 
-        Assert.Equal("ExpiredToken", await AnswerCode.ReadAsync(answer, Cancellation));
+        Assert.Equal("ExpiredToken", await AnswerCode.ReadAsync(new MessageAnswer(answer), Cancellation));
 
         var stream = await answer.Content.ReadAsStreamAsync(Cancellation);
         var buffer = new byte[100];

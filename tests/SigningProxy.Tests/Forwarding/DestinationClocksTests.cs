@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using SigningProxy.Destinations;
 using SigningProxy.Forwarding;
 
 namespace SigningProxy.Tests.Forwarding;
 
 public sealed class DestinationClocksTests : IDisposable
 {
-    private static readonly Uri Destination = new("https://dynamodb.eu-west-1.amazonaws.com/a?b");
+    private static readonly Destination Destination = At("https://dynamodb.eu-west-1.amazonaws.com/a?b");
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly DestinationClocks _clocks;
@@ -43,7 +44,7 @@ public sealed class DestinationClocksTests : IDisposable
     [InlineData("http://example.com/", false)]
     [InlineData("http://10.0.0.1/", false)]
     public void Correct_WhenTheAnswerMayBeForged_IsNotBelieved(string destination, bool believed) =>
-        Assert.Equal(believed, _clocks.Correct(new Uri(destination), _time.GetUtcNow().AddHours(1)));
+        Assert.Equal(believed, _clocks.Correct(At(destination), _time.GetUtcNow().AddHours(1)));
 
     [Fact]
     public void Correct_WithoutADate_ChangesNothing() => Assert.False(_clocks.Correct(Destination, null));
@@ -54,9 +55,9 @@ public sealed class DestinationClocksTests : IDisposable
         _clocks.Correct(Destination, _time.GetUtcNow().AddHours(1));
         _time.Advance(TimeSpan.FromMinutes(10));
 
-        Assert.Equal(_time.GetUtcNow().AddHours(1), _clocks.Now(new Uri("https://dynamodb.eu-west-1.amazonaws.com/other")));
-        Assert.Equal(_time.GetUtcNow(), _clocks.Now(new Uri("https://dynamodb.eu-west-2.amazonaws.com/a")));
-        Assert.Equal(_time.GetUtcNow(), _clocks.Now(new Uri("https://dynamodb.eu-west-1.amazonaws.com:8443/a")));
+        Assert.Equal(_time.GetUtcNow().AddHours(1), _clocks.Now(At("https://dynamodb.eu-west-1.amazonaws.com/other")));
+        Assert.Equal(_time.GetUtcNow(), _clocks.Now(At("https://dynamodb.eu-west-2.amazonaws.com/a")));
+        Assert.Equal(_time.GetUtcNow(), _clocks.Now(At("https://dynamodb.eu-west-1.amazonaws.com:8443/a")));
     }
 
     [Fact]
@@ -77,4 +78,6 @@ public sealed class DestinationClocksTests : IDisposable
 
         Assert.Equal(_time.GetUtcNow(), _clocks.Now(Destination));
     }
+
+    private static Destination At(string url) => new(new Uri(url));
 }

@@ -1,4 +1,5 @@
 using SigningProxy.Callouts;
+using SigningProxy.Destinations;
 using SigningProxy.Forwarding;
 using SigningProxy.SigV4;
 using SigningProxy.Tests.Catalog;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using SigningProxy.Destinations;
 using SigningProxy.Forwarding;
 using SigningProxy.Sessions;
 using SigningProxy.SigV4;
@@ -66,15 +67,14 @@ public sealed class SessionRefusalTests
             Signature = IntendedSignature.Generated,
             NamedCredential = Declared.NamedCredential("Orders", external),
             Session = null,
-            Address = new Uri("https://api.example.com/"),
-            Target = new OutboundTarget("/", ""),
+            Destination = new Destination(new Uri("https://api.example.com/")),
+            Request = new OutboundRequest { Method = method, Path = "/", Query = "", Host = "api.example.com" },
             Body = null,
             CustomHeaders = FrozenSet<string>.Empty,
         };
-        using var request = new HttpRequestMessage(new HttpMethod(method), intent.Address);
-        using var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) };
+        using var message = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body) };
         if (errorType is not null)
-            answer.Headers.TryAddWithoutValidation("x-amzn-ErrorType", errorType);
-        return await SessionRefusal.OfAsync(request, intent, credentials ?? Temporary, answer, inspection, TestContext.Current.CancellationToken);
+            message.Headers.TryAddWithoutValidation("x-amzn-ErrorType", errorType);
+        return await SessionRefusal.OfAsync(intent, credentials ?? Temporary, new MessageAnswer(message), inspection, TestContext.Current.CancellationToken);
     }
 }

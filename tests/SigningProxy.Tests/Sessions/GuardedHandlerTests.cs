@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using SigningProxy.Catalog;
+using SigningProxy.Destinations;
 using SigningProxy.Sessions;
 
 namespace SigningProxy.Tests.Sessions;

@@ -1,7 +1,7 @@
 using System.Net;
-using SigningProxy.Forwarding;
+using SigningProxy.Destinations;
 
-namespace SigningProxy.Tests.Forwarding;
+namespace SigningProxy.Tests.Destinations;
 
 public sealed class EnvironmentProxyTests
 {

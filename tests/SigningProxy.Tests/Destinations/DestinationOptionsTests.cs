@@ -1,6 +1,6 @@
-using SigningProxy.Forwarding;
+using SigningProxy.Destinations;
 
-namespace SigningProxy.Tests.Forwarding;
+namespace SigningProxy.Tests.Destinations;
 
 public sealed class DestinationOptionsTests
 {
