@@ -17,7 +17,7 @@ internal sealed class BodyBuffer(BodyOptions options, Budget memory, Budget spoo
     public long Length { get; private set; }
 
     /// <summary>The body, where it is held in memory; null where it is in a file.</summary>
-    public ReadOnlyMemory<byte>? Memory => _file is null ? _array.AsMemory(0, (int)Length) : null;
+    public ReadOnlyMemory<byte>? Memory => _file is null ? _array.AsMemory(0, (int)Length) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Makes room for a body of a length that is known, before any of it is read.</summary>
     public BufferOutcome TryReserve(long length)

@@ -19,7 +19,7 @@ internal sealed class DestinationConnection : IDisposable
     private int _to;
     private ValueTask<int> _ahead;
     private bool _isAhead;
-    private long _lastByte = Environment.TickCount64;
+    private long _lastByte;
     private RequestSending? _sending;
     private CancellationTokenRegistration _caller;
     private volatile Exception? _whyCut;
@@ -27,13 +27,14 @@ internal sealed class DestinationConnection : IDisposable
     public DestinationConnection(DestinationPool pool, Stream stream)
     {
         (_pool, _stream) = (pool, stream);
+        Opened = _lastByte = pool.Now;
         ReadAhead();
     }
 
-    /// <summary>When it was made, by <see cref="Environment.TickCount64"/>.</summary>
-    public long Opened { get; } = Environment.TickCount64;
+    /// <summary>When it was made, by the pool's clock.</summary>
+    public long Opened { get; }
 
-    /// <summary>When last a byte passed in either direction.</summary>
+    /// <summary>When last a byte passed in either direction, or the connection was taken, by the pool's clock.</summary>
     public long LastByte => Volatile.Read(ref _lastByte);
 
     /// <summary>Whether a request has been answered on it.</summary>
@@ -48,10 +49,13 @@ internal sealed class DestinationConnection : IDisposable
     /// <summary>Whether a whole line has been received.</summary>
     public bool HasLine => Received.IndexOf("\r\n"u8) >= 0;
 
+    /// <summary>Whether the destination takes no more of the request.</summary>
+    public bool RefusedBytes { get; private set; }
+
     private ReadOnlySpan<byte> Received => _buffer.AsSpan(_from, _to - _from);
 
     /// <summary>Is called when it is taken: from now on silence is told by the clock.</summary>
-    public void Begin() => Volatile.Write(ref _lastByte, Environment.TickCount64);
+    public void Begin() => Volatile.Write(ref _lastByte, _pool.Now);
 
     /// <summary>Sends a request and waits for the head of its answer.</summary>
     /// <param name="request">The request.</param>
@@ -123,11 +127,12 @@ internal sealed class DestinationConnection : IDisposable
         {
             await _stream.WriteAsync(bytes);
         }
-        catch (Exception e) when (IsEnd(e) && _whyCut is not null)
+        catch (Exception e) when (IsEnd(e))
         {
-            throw _whyCut;
+            RefusedBytes = true;
+            throw;
         }
-        Volatile.Write(ref _lastByte, Environment.TickCount64);
+        Volatile.Write(ref _lastByte, _pool.Now);
     }
 
     /// <summary>Ends the connection at once, and what waits for it with that reason.</summary>
@@ -257,7 +262,7 @@ internal sealed class DestinationConnection : IDisposable
         {
             throw _whyCut ?? (e as IOException ?? new IOException("the connection ended.", e));
         }
-        Volatile.Write(ref _lastByte, Environment.TickCount64);
+        Volatile.Write(ref _lastByte, _pool.Now);
         return read;
     }
 }

@@ -3,7 +3,8 @@ namespace SigningProxy.Destinations;
 /// <summary>The connections to one destination, each made when there is no idle one, and kept for the next who asks.</summary>
 /// <param name="dialer">Makes them.</param>
 /// <param name="options">How long they may be silent, be idle, and be used.</param>
-internal sealed class DestinationPool(DestinationDialer dialer, DestinationOptions options) : IWire, IDisposable
+/// <param name="time">By which that is told.</param>
+internal sealed class DestinationPool(DestinationDialer dialer, DestinationOptions options, TimeProvider time) : IWire, IDisposable
 {
     private readonly Lock _lock = new();
     // The youngest last, and first to be taken: those that are not needed grow old together.
@@ -12,6 +13,9 @@ internal sealed class DestinationPool(DestinationDialer dialer, DestinationOptio
     private volatile bool _isKnown;
     private volatile bool _speaksHttp2;
     private bool _isDisposed;
+
+    /// <summary>A timestamp of the clock that silence and age are told by.</summary>
+    public long Now => time.GetTimestamp();
 
     /// <summary>Whether the destination chose HTTP/2, which is not spoken here. Known once <see cref="LearnAsync"/> has ended.</summary>
     public bool SpeaksHttp2 => _speaksHttp2;
@@ -43,7 +47,7 @@ internal sealed class DestinationPool(DestinationDialer dialer, DestinationOptio
         lock (_lock)
         {
             _busy.Remove(connection);
-            if (!_isDisposed && !IsOld(connection, Environment.TickCount64))
+            if (!_isDisposed && !IsOld(connection))
             {
                 _idle.Add(connection);
                 return;
@@ -63,12 +67,11 @@ internal sealed class DestinationPool(DestinationDialer dialer, DestinationOptio
     /// <summary>Ends what has been silent, idle or in use for too long.</summary>
     public void Sweep()
     {
-        var now = Environment.TickCount64;
         List<DestinationConnection> silent = [], old = [];
         lock (_lock)
         {
-            silent.AddRange(_busy.Where(c => now - c.LastByte > options.ActivityTimeout.TotalMilliseconds));
-            old.AddRange(_idle.Where(c => !c.IsQuiet || IsOld(c, now) || now - c.LastByte > options.PooledConnectionIdleTimeout.TotalMilliseconds));
+            silent.AddRange(_busy.Where(c => time.GetElapsedTime(c.LastByte) > options.ActivityTimeout));
+            old.AddRange(_idle.Where(c => !c.IsQuiet || IsOld(c) || time.GetElapsedTime(c.LastByte) > options.PooledConnectionIdleTimeout));
             _idle.RemoveAll(old.Contains);
         }
         silent.ForEach(c => c.Cut(new TimeoutException()));
@@ -88,7 +91,7 @@ internal sealed class DestinationPool(DestinationDialer dialer, DestinationOptio
         idle.ForEach(c => c.Dispose());
     }
 
-    private bool IsOld(DestinationConnection connection, long now) => now - connection.Opened > options.PooledConnectionLifetime.TotalMilliseconds;
+    private bool IsOld(DestinationConnection connection) => time.GetElapsedTime(connection.Opened) > options.PooledConnectionLifetime;
 
     private DestinationConnection? TakeIdle()
     {

@@ -50,7 +50,7 @@ internal sealed class OutboundRequest
         if (at < 0)
             Headers.Add(new RequestHeader(name, value));
         else
-            Headers[at] = new RequestHeader(name, $"{Headers[at].Value}, {value}");
+            Headers[at] = Headers[at] with { Value = $"{Headers[at].Value}, {value}" };
     }
 
     public void Remove(string name)

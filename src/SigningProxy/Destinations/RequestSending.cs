@@ -45,6 +45,12 @@ internal sealed class RequestSending
                     break;
             }
         }
+        catch (Exception e) when (!_connection.RefusedBytes)
+        {
+            // What cannot be read here, nobody gets the rest of. Where the destination takes no more, its answer may still come.
+            _connection.Cut(e);
+            throw;
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(_buffer);
@@ -98,8 +104,7 @@ internal sealed class RequestSending
         await FlushAsync();
     }
 
-    /// <summary>Where the caller gives less of its body than it said, the request ends with that, and with the connection: half a request is none.</summary>
-    private async ValueTask<ReadResult> ReadAsync(PipeReader passing)
+    private static async ValueTask<ReadResult> ReadAsync(PipeReader passing)
     {
         try
         {
@@ -107,9 +112,7 @@ internal sealed class RequestSending
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
-            var broken = new CallerBodyException(e);
-            _connection.Cut(broken);
-            throw broken;
+            throw new CallerBodyException(e);
         }
     }
 

@@ -18,11 +18,12 @@ internal sealed class DestinationPools : IDisposable
     private readonly ConcurrentDictionary<string, DestinationPool> _pools = new(StringComparer.Ordinal);
     private readonly DestinationOptions _options;
     private readonly IWebProxy _proxy;
+    private readonly TimeProvider _time;
     private readonly ITimer _sweeps;
 
     public DestinationPools(IOptions<DestinationOptions> options, IWebProxy proxy, TimeProvider time)
     {
-        (_options, _proxy) = (options.Value, proxy);
+        (_options, _proxy, _time) = (options.Value, proxy, time);
         var between = new[] { MostBetweenSweeps, _options.ActivityTimeout / 4, _options.PooledConnectionIdleTimeout / 4 }.Min();
         _sweeps = time.CreateTimer(_ => Sweep(), null, between, between);
     }
@@ -63,7 +64,7 @@ internal sealed class DestinationPools : IDisposable
             };
             new ConnectionShape(named).Apply(tls);
         }
-        return new DestinationPool(new DestinationDialer(new Destination(named.Url), named.Reach, tls, _options.ConnectTimeout), _options);
+        return new DestinationPool(new DestinationDialer(new Destination(named.Url), named.Reach, tls, _options.ConnectTimeout), _options, _time);
     }
 
     private void Sweep()

@@ -31,9 +31,10 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
         }
         catch (Exception e) when (e is not BadHttpRequestException)
         {
-            await failed.AnswerAsync(context, ErrorOf(e), e);
+            // Half an answer is none: whoever has its head is to see that the rest does not come.
             if (context.Response.HasStarted)
                 context.Abort();
+            await failed.AnswerAsync(context, ErrorOf(e), e);
         }
         finally
         {
@@ -52,6 +53,9 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
                 throw new OperationCanceledException();
             to.Advance(await answer.ReadAsync(to.GetMemory(LeastRead)));
         }
+        // The end of chunks is yet to come, and takes along what has not been passed on.
+        if (answer.ContentLength is not null)
+            await to.FlushAsync();
         if (answer.Trailers is { } trailers && context.Response.SupportsTrailers())
         {
             foreach (var (name, value) in trailers.Where(t => !OutboundHeaders.IsOurs(t.Name)))
