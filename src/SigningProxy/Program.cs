@@ -35,8 +35,8 @@ internal static class RequestPath
         app.UseMiddleware<CallerMiddleware>();          //  5. the caller
         app.UseMiddleware<AccessMiddleware>();          //  6. access: a granted principal, or one answer for all refusals
         app.UseLimits();
-        app.UseForwarding();                            //  7. the session  8. the body  9. YARP's transform: the signing intent
-                                                        // 10. SigningHandler: the signature  11. the destination; and back to 10,
+        app.UseForwarding();                            //  7. the session  8. the body  9. what goes out: the signing intent
+                                                        // 10. SignedExchange: the signature  11. the destination; and back to 10,
                                                         //     once, where it refuses the session
     }
 }

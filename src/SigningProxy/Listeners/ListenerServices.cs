@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace SigningProxy.Listeners;
 
-/// <summary>How sockets are served. What was measured, and what else was tried: <c>docs/adr/0015-sockets-inline.md</c>.</summary>
+/// <summary>Where the memory of sockets comes from. What was measured, and what else was tried: <c>docs/adr/0015-larger-blocks.md</c>.</summary>
 internal static class ListenerServices
 {
     public static IServiceCollection AddListeners(this IServiceCollection services)
