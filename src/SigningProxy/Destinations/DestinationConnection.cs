@@ -19,6 +19,7 @@ internal sealed class DestinationConnection : IDisposable
     private int _to;
     private ValueTask<int> _ahead;
     private bool _isAhead;
+    private bool _hasHeard;
     private long _lastByte;
     private RequestSending? _sending;
     private CancellationTokenRegistration _caller;
@@ -69,11 +70,11 @@ internal sealed class DestinationConnection : IDisposable
         {
             _caller = cancellation.UnsafeRegister(static c => ((DestinationConnection)c!).Cut(new OperationCanceledException()), this);
             _sending = new RequestSending(this, request);
+            _hasHeard = false;
             sending = _sending.RunAsync();
-            AnswerHead head;
-            do
-                head = await HeadAsync();
-            while (head.IsInterim);
+            AnswerHead? head;
+            while ((head = TakeHead()) is null)
+                await HearAsync();
             return new DestinationAnswer(this, head, hasBody: request.Method != "HEAD", sending);
         }
         catch
@@ -93,7 +94,7 @@ internal sealed class DestinationConnection : IDisposable
         if (_from == _to)
         {
             if (!readOn)
-                return await ReceiveAsync(to);
+                return await ReceivedAsync(_stream.ReadAsync(to), intoBuffer: false);
             if (await FillAsync() == 0)
                 return 0;
         }
@@ -193,48 +194,43 @@ internal sealed class DestinationConnection : IDisposable
         _isAhead = true;
     }
 
-    private async ValueTask<AnswerHead> HeadAsync()
+    /// <summary>The answer's head, once all of it has come; what comes before it, such as 100 (Continue), is for nobody.</summary>
+    private AnswerHead? TakeHead()
     {
-        var nothingCame = true;
-        while (true)
+        while (AnswerHead.LengthIn(Received) is > 0 and var length)
         {
-            var length = AnswerHead.LengthIn(Received);
-            if (length > 0)
-            {
-                var head = AnswerHead.Parse(Received[..length]);
-                _from += length;
-                return head.Status == StatusCodes.Status101SwitchingProtocols ? throw new BrokenAnswerException("the answer is another protocol, which nobody asked for.") : head;
-            }
-            if (_to - _from >= AnswerHead.MostBytes)
-                throw new BrokenAnswerException("the answer's head is longer than 64 KiB.");
-            try
-            {
-                if (await FillAsync() == 0)
-                    throw new BrokenAnswerException("the connection ended before an answer came.");
-            }
-            catch (IOException e) when (nothingCame && WasUsed && _whyCut is null)
-            {
-                throw new StaleConnectionException(e);
-            }
-            nothingCame = false;
+            var head = AnswerHead.Parse(Received[..length]);
+            _from += length;
+            _hasHeard = true;
+            if (head.Status == StatusCodes.Status101SwitchingProtocols)
+                throw new BrokenAnswerException("the answer is another protocol, which nobody asked for.");
+            if (!head.IsInterim)
+                return head;
+        }
+        return _to - _from < AnswerHead.MostBytes ? null : throw new BrokenAnswerException("the answer's head is longer than 64 KiB.");
+    }
+
+    /// <summary>Receives more of an answer's head.</summary>
+    private async ValueTask HearAsync()
+    {
+        try
+        {
+            if (await FillAsync() == 0)
+                throw new BrokenAnswerException("the connection ended before an answer came.");
+        }
+        catch (IOException e) when (!_hasHeard && _from == _to && WasUsed && _whyCut is null)
+        {
+            throw new StaleConnectionException(e);
         }
     }
 
     /// <summary>Receives more behind what is there.</summary>
-    private async ValueTask<int> FillAsync()
+    private ValueTask<int> FillAsync()
     {
-        int read;
         if (_isAhead)
-        {
-            read = await ReceivedAsync(_ahead);
-        }
-        else
-        {
-            MakeRoom();
-            read = await ReceiveAsync(_buffer.AsMemory(_to));
-        }
-        _to += read;
-        return read;
+            return ReceivedAsync(_ahead, intoBuffer: true);
+        MakeRoom();
+        return ReceivedAsync(_stream.ReadAsync(_buffer.AsMemory(_to)), intoBuffer: true);
     }
 
     private void MakeRoom()
@@ -248,21 +244,20 @@ internal sealed class DestinationConnection : IDisposable
             Array.Resize(ref _buffer, 2 * _buffer.Length);
     }
 
-    private ValueTask<int> ReceiveAsync(Memory<byte> to) => ReceivedAsync(_stream.ReadAsync(to));
-
-    private async ValueTask<int> ReceivedAsync(ValueTask<int> reading)
+    private async ValueTask<int> ReceivedAsync(ValueTask<int> reading, bool intoBuffer)
     {
         _isAhead = false;
-        int read;
         try
         {
-            read = await reading;
+            var read = await reading;
+            if (intoBuffer)
+                _to += read;
+            Volatile.Write(ref _lastByte, _pool.Now);
+            return read;
         }
         catch (Exception e) when (IsEnd(e))
         {
             throw _whyCut ?? (e as IOException ?? new IOException("the connection ended.", e));
         }
-        Volatile.Write(ref _lastByte, _pool.Now);
-        return read;
     }
 }
