@@ -113,6 +113,18 @@ internal sealed class SetupStore : IDisposable
     /// <exception cref="StoreException">There is one by that name, or the database cannot be written to; nothing was written.</exception>
     public void AddProtectionKey(string name, string xml) => Write(connection => new ProtectionKeyRows(connection, Keys(connection)).Add(name, xml));
 
+    /// <summary>Whether a browser's session was signed out of, by any process.</summary>
+    /// <param name="digest">Of its id.</param>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public bool HasEnded(string digest) => _connection.Use(connection => EndedSessionRows.Have(connection, digest));
+
+    /// <summary>Keeps that a browser's session was signed out of.</summary>
+    /// <param name="digest">Of its id.</param>
+    /// <param name="ends">When it would have ended anyway.</param>
+    /// <param name="at">The time now.</param>
+    /// <exception cref="StoreException">The database cannot be written to.</exception>
+    public void EndSession(string digest, DateTimeOffset ends, DateTimeOffset at) => Write(connection => EndedSessionRows.Add(connection, digest, ends, at));
+
     /// <summary>Notes in the audit trail what was done without a change of an entry, such as <c>signed in</c>.</summary>
     /// <exception cref="StoreException">The database cannot be written to.</exception>
     public void Note(string what, string? kind, string? name, string who, DateTimeOffset at) => Change(who, at, (_, trail) => trail.Note(what, kind, name));

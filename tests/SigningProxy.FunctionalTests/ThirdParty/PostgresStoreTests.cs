@@ -65,7 +65,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
             store.Write([new(store.Read()[0], null, [])], store.Read(), "a test", At);
         }
         // As the version before left it.
-        await server.RunAsync(database, "ALTER TABLE signing_proxy.state DROP COLUMN spent; UPDATE signing_proxy.state SET version = 1");
+        await server.RunAsync(database, "DROP TABLE signing_proxy.ended_sessions; ALTER TABLE signing_proxy.state DROP COLUMN spent; UPDATE signing_proxy.state SET version = 1");
         using var again = server.Open(database);
 
         Write(again, Entry("Orders", "two"));

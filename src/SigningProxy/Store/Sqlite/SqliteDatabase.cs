@@ -51,6 +51,7 @@ internal sealed class SqliteDatabase(string path) : IDatabase
             backup.BackupDatabase(ready);
         SqliteSchema.Migrate(ready);
         Revisions.Spend(ready, Revisions.Highest(connection));
+        EndedSessionRows.AddAll(ready, connection);
         ready.BackupDatabase((SqliteConnection)connection);
     }
 

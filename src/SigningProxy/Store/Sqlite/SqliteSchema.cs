@@ -32,6 +32,9 @@ internal static class SqliteSchema
         CREATE TABLE state (spent INTEGER NOT NULL) STRICT;
         INSERT INTO state SELECT COALESCE(MAX(from_revision), 0) FROM audit WHERE to_revision IS NULL;
         """,
+        """
+        CREATE TABLE ended_sessions (digest TEXT PRIMARY KEY, ends INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <exception cref="StoreException">It is damaged, or of another program or a later version.</exception>

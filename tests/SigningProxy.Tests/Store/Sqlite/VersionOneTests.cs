@@ -51,7 +51,7 @@ public sealed class VersionOneTests : IDisposable
         Assert.Equal(["label", "url"], row.Fields);
         store.WriteAdministrator(null, new StoredAdministrator("ada", 1, "x"), [], "a test", StoreFolder.At);
         store.AddProtectionKey("one", "<key/>");
-        Assert.Equal(["3"], _folder.Ask("PRAGMA user_version"));
+        Assert.Equal(["4"], _folder.Ask("PRAGMA user_version"));
         Assert.False(store.IsNew);
     }
 
@@ -76,7 +76,7 @@ public sealed class VersionOneTests : IDisposable
         store.Restore(_folder.File("backup"), "a test", StoreFolder.At);
 
         Assert.Equal("canary", Assert.Single(store.Read()).Secrets.Single().Value.Value!.Reveal());
-        Assert.Equal(["3"], _folder.Ask("PRAGMA user_version"));
+        Assert.Equal(["4"], _folder.Ask("PRAGMA user_version"));
         Assert.Empty(store.Administrators());
     }
 }
