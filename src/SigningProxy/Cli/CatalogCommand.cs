@@ -49,7 +49,7 @@ internal static class CatalogCommand
             if (faults.HasErrors || setup.FaultsOf(CatalogImport.After(now, changes)) is { Count: > 0 } found && Take(found))
                 throw new ConfigurationException("Nothing was imported:", [.. faults.Of(FaultSeverity.Error).Select(CatalogReport.Line)]);
             if (!result.GetValue(dryRun))
-                store.Write(changes, now, SetupHost.Who, TimeProvider.System.GetUtcNow());
+                changes = store.Write(changes, now, SetupHost.Who, TimeProvider.System.GetUtcNow());
             ImportReport.Write(changes, result.GetValue(dryRun), result.InvocationConfiguration.Output);
 
             bool Take(IReadOnlyList<CatalogFault> more)

@@ -153,7 +153,14 @@ internal static class HostSettings
     public static AccessLogOptions AccessLog(IConfiguration configuration) =>
         Bind(configuration, AccessLogOptions.Section, new AccessLogOptions(), (s, o) => s.Bind(o));
 
-    public static DurationLimit DurationLimit(IConfiguration configuration) => new(Sessions(configuration).MinimumDurationSeconds);
+    /// <summary>What they leave to the catalog. They have been judged.</summary>
+    public static HostLimits Limits(IConfiguration configuration)
+    {
+        var listeners = Listeners(configuration);
+        return new HostLimits(
+            new DurationLimit(Sessions(configuration).MinimumDurationSeconds),
+            TakenPorts.Of([.. listeners.WithSettings(), .. SetupListening.WithSetting(Setup(configuration), listeners)]));
+    }
 
     public static void AddTo(IServiceCollection services, IConfiguration configuration)
     {

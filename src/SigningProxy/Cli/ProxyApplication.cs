@@ -6,6 +6,7 @@ using SigningProxy.Audit;
 using SigningProxy.Bodies;
 using SigningProxy.Callers;
 using SigningProxy.Catalog;
+using SigningProxy.Catalog.Validation;
 using SigningProxy.Configuration;
 using SigningProxy.Configuration.Stored;
 using SigningProxy.Destinations;
@@ -59,7 +60,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
         var stored = store is null ? null : new StoredCatalog(store.Read, HostSettings.Setup(builder.Configuration).Trust());
         if (stored is not null)
             builder.Services.AddSingleton(stored);
-        var loader = new CatalogLoader(catalog, limit: HostSettings.DurationLimit(builder.Configuration), setup: stored);
+        var loader = new CatalogLoader(catalog, limits: HostSettings.Limits(builder.Configuration), setup: stored);
         var load = loader.Load(lastGood: null);
         if (load.Snapshot is not { } snapshot)
             throw new ConfigurationException($"The catalog {catalog} is not valid:", [.. load.Faults.Select(CatalogReport.Line)]);
@@ -109,7 +110,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
         if (HostSettings.Faults(configuration) is { Count: > 0 } faults)
             throw new ConfigurationException(HostSettings.NotValid, faults);
         return HostSettings.Setup(configuration) is { IsOn: true } setup
-            ? new SetupHost(setup, options.Catalog, HostSettings.DurationLimit(configuration))
+            ? new SetupHost(setup, options.Catalog, HostSettings.Limits(configuration))
             : throw new ConfigurationException(
                 SetupHost.NotUsable, [$"{SetupOptions.Section}:{nameof(SetupOptions.Database)}: no database is named. Name its file, as the running proxy has it."]);
     }
@@ -122,8 +123,11 @@ internal sealed class ProxyApplication : IAsyncDisposable
     {
         if (Settings(options) is not { } configuration)
             return new CatalogLoader(options.Catalog, time: time);
-        var (setup, limit) = (HostSettings.Setup(configuration), HostSettings.DurationLimit(configuration));
-        return new CatalogLoader(options.Catalog, limit: limit, time: time, setup: setup.IsOn ? new SetupHost(setup, options.Catalog, limit).Stored() : null);
+        var (setup, limits) = (HostSettings.Setup(configuration), HostSettings.Limits(configuration));
+        // Of settings that nobody named, run's own command line may say otherwise.
+        if (!options.HasSettings)
+            limits = limits with { TakenPorts = HostLimits.None.TakenPorts };
+        return new CatalogLoader(options.Catalog, limits: limits, time: time, setup: setup.IsOn ? new SetupHost(setup, options.Catalog, limits).Stored() : null);
     }
 
     /// <summary>The settings, or null where they have faults.</summary>
@@ -210,7 +214,7 @@ internal sealed class ProxyApplication : IAsyncDisposable
         var options = HostSettings.Setup(builder.Configuration);
         if (!options.IsOn)
             return null;
-        var host = new SetupHost(options, catalog, HostSettings.DurationLimit(builder.Configuration));
+        var host = new SetupHost(options, catalog, HostSettings.Limits(builder.Configuration));
         var store = host.Open();
         builder.Services.AddSetupApi(catalog, host.Judge(), host.MasterKey);
         builder.Services.AddSingleton(store);

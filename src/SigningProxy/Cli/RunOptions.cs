@@ -15,6 +15,9 @@ internal sealed record RunOptions(string Catalog, IReadOnlyList<string> Listen, 
     /// <summary>The operator's socket; that of the settings when null.</summary>
     public string? Operator { get; init; }
 
+    /// <summary>Whether it names host settings.</summary>
+    public bool HasSettings => Settings.Count > 0 || SettingsFile is not null;
+
     /// <exception cref="ConfigurationException">The file of settings cannot be read.</exception>
     public void AddTo(ConfigurationManager configuration)
     {

@@ -9,8 +9,8 @@ namespace SigningProxy.Cli;
 /// <summary>Setup as the host settings have it.</summary>
 /// <param name="options">Its section, which has been judged.</param>
 /// <param name="catalog">The path of the catalog's files.</param>
-/// <param name="limit">How long sessions may be asked to last.</param>
-internal sealed class SetupHost(SetupOptions options, string catalog, DurationLimit limit)
+/// <param name="limits">What the host settings leave to the catalog.</param>
+internal sealed class SetupHost(SetupOptions options, string catalog, HostLimits limits)
 {
     /// <summary>The heading of why it cannot be used.</summary>
     public const string NotUsable = "Setup cannot be used:";
@@ -54,5 +54,5 @@ internal sealed class SetupHost(SetupOptions options, string catalog, DurationLi
     public IReadOnlyList<CatalogFault> FaultsOf(IReadOnlyList<StoredEntry> entries) =>
         Judge().Judge(entries, lastGood: null).Faults;
 
-    public CatalogJudge Judge() => new(catalog, limit, options.Trust());
+    public CatalogJudge Judge() => new(catalog, limits, options.Trust());
 }

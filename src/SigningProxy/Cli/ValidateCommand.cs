@@ -35,13 +35,12 @@ internal static class ValidateCommand
     private static async Task<int> JudgeAsync(RunOptions options, OutputForm output, TextWriter writer)
     {
         var load = Load(options);
-        var withSettings = options.Settings.Count > 0 || options.SettingsFile is not null;
-        if (withSettings && await ProxyApplication.SettingsFaultsAsync(options, load.Snapshot) is { Count: > 0 } faults)
+        if (options.HasSettings && await ProxyApplication.SettingsFaultsAsync(options, load.Snapshot) is { Count: > 0 } faults)
             load = load with { Snapshot = null, Faults = [.. load.Faults, .. faults.Select(AsFault)] };
         if (output == OutputForm.Json)
             CommandOptions.WriteJson(writer, json => CatalogReport.WriteJson(load, json));
         else
-            CatalogReport.WriteText(load, writer, withSettings ? "The catalog with these host settings" : "The catalog");
+            CatalogReport.WriteText(load, writer, options.HasSettings ? "The catalog with these host settings" : "The catalog");
         return load.Snapshot is null ? ExitCode.BadConfiguration : ExitCode.Ok;
     }
 

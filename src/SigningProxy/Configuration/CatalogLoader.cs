@@ -9,11 +9,11 @@ namespace SigningProxy.Configuration;
 /// <summary>Reads a catalog whole: its files, its secrets and its certificates, at one moment.</summary>
 /// <param name="path">A file, or a folder of <c>*.yaml</c> and <c>*.yml</c> files.</param>
 /// <param name="environment">Reads an environment variable; the process's own when null.</param>
-/// <param name="limit">How long sessions may be asked to last; as at AWS when null.</param>
+/// <param name="limits">What the host settings leave to the catalog; <see cref="HostLimits.None"/> when null.</param>
 /// <param name="time">Has the loader warn of certificates near their end; null where <see cref="CertificateWatch"/> does, as time goes by.</param>
 /// <param name="setup">The entries made in Setup, which stand beside those of the files; null where Setup is off.</param>
 internal sealed class CatalogLoader(
-    string path, Func<string, string?>? environment = null, DurationLimit? limit = null, TimeProvider? time = null, StoredCatalog? setup = null)
+    string path, Func<string, string?>? environment = null, HostLimits? limits = null, TimeProvider? time = null, StoredCatalog? setup = null)
 {
     // Of a volume that is swapped while it is read, some files would be old and some new.
     private const int Attempts = 5;
@@ -39,7 +39,7 @@ internal sealed class CatalogLoader(
         var declaredIn = inputs.Hash();
         // What entries may not refer to is not even looked at.
         var material = setup is null || SetupValidator.Judge(declared, setup.Trust, faults) ? new MaterialReader(inputs).Read(declared) : CatalogMaterial.None;
-        CatalogValidator.Judge(declared, material, lastGood, limit ?? DurationLimit.OfAws, faults);
+        CatalogValidator.Judge(declared, material, lastGood, limits ?? HostLimits.None, faults);
         if (time is not null)
             CertificateValidator.JudgeLives(declared, material, time.GetUtcNow(), faults);
         var hash = inputs.Hash();

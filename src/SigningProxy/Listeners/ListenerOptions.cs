@@ -93,6 +93,13 @@ internal sealed class ListenerOptions
             .Append(OperationsAddress()).Append(OperatorAddress()).OfType<ListenAddress>(),
     ];
 
+    /// <summary>Those that take a port, each with its setting. The settings have been judged.</summary>
+    public IEnumerable<(string Setting, ListenAddress Address)> WithSettings() =>
+    [
+        .. CalloutAddresses().Select(a => ($"{Section}:{nameof(Callouts)}", a)),
+        .. OperationsAddress() is { } operations ? [($"{Section}:{nameof(Operations)}", operations)] : Array.Empty<(string, ListenAddress)>(),
+    ];
+
     private IEnumerable<(ListenAddress One, ListenAddress Other)> Clashes()
     {
         var all = Addresses();

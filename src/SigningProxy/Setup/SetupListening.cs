@@ -40,6 +40,10 @@ internal static class SetupListening
             yield return $"{Key}: \"{other}\" is at this address too, where only one can listen. Give Setup one of its own.";
     }
 
+    /// <summary>Setup's listener with its setting, where there is one. The settings have been judged.</summary>
+    public static IEnumerable<(string Setting, ListenAddress Address)> WithSetting(SetupOptions options, ListenerOptions listeners) =>
+        Of(options, listeners) is { } listener ? [(Key, listener.Address with { Proofs = AcceptedProofs.Loopback })] : [];
+
     private static ListenerOptions Tls(SetupOptions options, ListenerOptions listeners) => new()
     {
         CertificateFile = options.CertificateFile.Length > 0 ? options.CertificateFile : listeners.CertificateFile,

@@ -79,12 +79,14 @@ internal sealed class SetupStore : IDisposable
     /// <param name="judgedBeside">The entries that there were when the changes were judged: none of them may be another by now.</param>
     /// <param name="who">Who makes them.</param>
     /// <param name="at">When.</param>
+    /// <returns>The changes as they were written, of the revisions that were given.</returns>
     /// <exception cref="RevisionConflictException">An entry is not any more what it was; nothing was written.</exception>
     /// <exception cref="StoreException">Another entry was changed meanwhile, or the database cannot be written to; nothing was written.</exception>
-    public void Write(IReadOnlyList<EntryChange> changes, IReadOnlyList<StoredEntry> judgedBeside, string who, DateTimeOffset at) => Change(who, at, (connection, trail) =>
+    public IReadOnlyList<EntryChange> Write(IReadOnlyList<EntryChange> changes, IReadOnlyList<StoredEntry> judgedBeside, string who, DateTimeOffset at) => Change(who, at, (connection, trail) =>
     {
-        new EntryWriter(connection, Keys(connection), trail).Write(changes, judgedBeside);
+        var written = new EntryWriter(connection, Keys(connection), trail).Write(changes, judgedBeside);
         _writes++;
+        return written;
     });
 
     /// <summary>The administrators made in Setup, by name.</summary>
@@ -97,9 +99,10 @@ internal sealed class SetupStore : IDisposable
     /// <param name="judgedBeside">The administrators that there were when it was judged: none of them may be another by now.</param>
     /// <param name="who">Who does it.</param>
     /// <param name="at">When.</param>
+    /// <returns>What it is now, of the revision that was given; or null.</returns>
     /// <exception cref="AdministratorConflictException">It is not any more what it was; nothing was written.</exception>
     /// <exception cref="StoreException">Another one was changed meanwhile, or the database cannot be written to; nothing was written.</exception>
-    public void WriteAdministrator(StoredAdministrator? before, StoredAdministrator? after, IReadOnlyList<StoredAdministrator> judgedBeside, string who, DateTimeOffset at) =>
+    public StoredAdministrator? WriteAdministrator(StoredAdministrator? before, StoredAdministrator? after, IReadOnlyList<StoredAdministrator> judgedBeside, string who, DateTimeOffset at) =>
         Change(who, at, (connection, trail) => AdministratorRows.Write(connection, before, after, judgedBeside, trail));
 
     /// <summary>The keys that cookies are protected with, in XML.</summary>
@@ -109,6 +112,18 @@ internal sealed class SetupStore : IDisposable
     /// <summary>Keeps one more key that cookies are protected with; sealed, as secrets of entries are.</summary>
     /// <exception cref="StoreException">There is one by that name, or the database cannot be written to; nothing was written.</exception>
     public void AddProtectionKey(string name, string xml) => Write(connection => new ProtectionKeyRows(connection, Keys(connection)).Add(name, xml));
+
+    /// <summary>Whether a browser's session was signed out of, by any process.</summary>
+    /// <param name="digest">Of its id.</param>
+    /// <exception cref="StoreException">The database cannot be read.</exception>
+    public bool HasEnded(string digest) => _connection.Use(connection => EndedSessionRows.Have(connection, digest));
+
+    /// <summary>Keeps that a browser's session was signed out of.</summary>
+    /// <param name="digest">Of its id.</param>
+    /// <param name="ends">When it would have ended anyway.</param>
+    /// <param name="at">The time now.</param>
+    /// <exception cref="StoreException">The database cannot be written to.</exception>
+    public void EndSession(string digest, DateTimeOffset ends, DateTimeOffset at) => Write(connection => EndedSessionRows.Add(connection, digest, ends, at));
 
     /// <summary>Notes in the audit trail what was done without a change of an entry, such as <c>signed in</c>.</summary>
     /// <exception cref="StoreException">The database cannot be written to.</exception>
@@ -176,14 +191,21 @@ internal sealed class SetupStore : IDisposable
         return read(connection);
     });
 
-    private void Change(string who, DateTimeOffset at, Action<DbConnection, AuditTrail> change) =>
-        Write(connection => change(connection, new AuditTrail(connection, who, at)));
+    private T Change<T>(string who, DateTimeOffset at, Func<DbConnection, AuditTrail, T> change) => Write(connection => change(connection, new AuditTrail(connection, who, at)));
 
-    private void Write(Action<DbConnection> write) => _connection.Use(connection =>
+    private void Change(string who, DateTimeOffset at, Action<DbConnection, AuditTrail> change) => Write(connection => change(connection, new AuditTrail(connection, who, at)));
+
+    private void Write(Action<DbConnection> write) => Write(connection =>
+    {
+        write(connection);
+        return write;
+    });
+
+    private T Write<T>(Func<DbConnection, T> write) => _connection.Use(connection =>
     {
         using var transaction = _database.BeginWrite(connection);
-        write(connection);
+        var result = write(connection);
         transaction.Commit();
-        return write;
+        return result;
     });
 }

@@ -2,7 +2,7 @@ namespace SigningProxy.Store;
 
 /// <summary>An administrator made in Setup.</summary>
 /// <param name="Name">Unique, without regard to case.</param>
-/// <param name="Revision">From 1.</param>
+/// <param name="Revision">From 1; the store gives it. Of one that has not been written, the least that it can be given.</param>
 /// <param name="Body">What may be done by what proof; no secret, for it is not sealed.</param>
 internal sealed record StoredAdministrator(string Name, long Revision, string Body)
 {

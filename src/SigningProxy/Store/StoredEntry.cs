@@ -17,7 +17,7 @@ internal enum EntryKind
 /// <summary>An entry made in Setup.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Unique within its kind, without regard to case.</param>
-/// <param name="Revision">From 1; 0 while it has not been written.</param>
+/// <param name="Revision">From 1; the store gives it. Of one that has not been written, the least that it can be given.</param>
 /// <param name="Body">The entry in YAML, with <c>{stored: FIELD}</c> where a secret belongs.</param>
 /// <param name="Secrets">By their field; or why one does not open.</param>
 internal sealed record StoredEntry(EntryKind Kind, string Name, long Revision, string Body, IReadOnlyDictionary<string, Reading<Secret>> Secrets)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using SigningProxy.FunctionalTests.Harness;
+using SigningProxy.FunctionalTests.Setup;
 using SigningProxy.LocalAws;
 using SigningProxy.Store;
 
@@ -68,6 +69,31 @@ public sealed class PostgresReplicasTests(PostgresServer server, ITestOutputHelp
         }
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening);
+    }
+
+    [Fact]
+    public async Task SignOut_AtOneReplica_IsFinalAtTheOther_AtOnce()
+    {
+        server.Need();
+        var database = await server.CreateDatabaseAsync();
+        int[] ports = [ProxyProcess.FreePort(), ProxyProcess.FreePort()];
+        await using var one = await StartWithSetupAsync(database, ports[0]);
+        await using var two = await StartWithSetupAsync(database, ports[1]);
+        using var browser = new Visitor(Setup(0));
+        Assert.Equal(200, (await browser.SignInAsync("a-token-of-the-tests")).Status);
+        var copied = ("Cookie", browser.Cookies);
+        Assert.Equal(200, await StatusAtAsync(1));
+
+        Assert.Equal(204, (await browser.ChangeAsync(HttpMethod.Post, "/sign-in/out", "{}")).Status);
+
+        Assert.Equal((401, 401), (await StatusAtAsync(0), await StatusAtAsync(1)));
+
+        Uri Setup(int at) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ports[at]}"));
+        async Task<int> StatusAtAsync(int at)
+        {
+            using var visitor = new Visitor(Setup(at));
+            return (await visitor.GetAsync("/api/v1/me", copied)).Status;
+        }
     }
 
     [Fact]
@@ -161,6 +187,12 @@ public sealed class PostgresReplicasTests(PostgresServer server, ITestOutputHelp
         CultureInfo.InvariantCulture, $"profiles: [{string.Join(", ", Enumerable.Range(0, count).Select(i => $"{{name: P_{round}_{i}, label: {new string('x', 60)}, principals: []}}"))}]");
 
     private Task<ProxyProcess> StartAsync(string database) => ProxyProcess.StartAsync("namedCredentials: []", server.Settings(database));
+
+    private Task<ProxyProcess> StartWithSetupAsync(string database, int port) => ProxyProcess.StartAsync("namedCredentials: []",
+    [
+        .. server.Settings(database), "--set", string.Create(CultureInfo.InvariantCulture, $"SigningProxy:Setup:Listen=127.0.0.1:{port}"),
+        "--set", $"SigningProxy:Setup:Administrators:0=ada may Manage by tokenFile {server.Write("a-token-of-the-tests")}",
+    ]);
 
     private string Entries(string name) =>
         new SessionCatalog().With(name, _aws.Address, "variant: AccessKey", principal: $"accessKey: {{value: {KeyId}}}, accessSecret: {{value: {Secret}}}").ToString().Replace("name: Everyone", $"name: All{name}", StringComparison.Ordinal);

@@ -55,6 +55,27 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
     }
 
     [Fact]
+    public async Task Write_OfAnEntryMadeAnew_GivesNoRevisionThatWasGivenBefore()
+    {
+        server.Need();
+        var database = await server.CreateDatabaseAsync();
+        using (var store = server.Open(database))
+        {
+            Write(store, Entry("Orders", "one"));
+            store.Write([new(store.Read()[0], null, [])], store.Read(), "a test", At);
+        }
+        // As the version before left it.
+        await server.RunAsync(database, "DROP TABLE signing_proxy.ended_sessions; ALTER TABLE signing_proxy.state DROP COLUMN spent; UPDATE signing_proxy.state SET version = 1");
+        using var again = server.Open(database);
+
+        Write(again, Entry("Orders", "two"));
+
+        var anew = Assert.Single(again.Read());
+        Assert.Equal((2, "two"), (anew.Revision, anew.Secrets.Single().Value.Value!.Reveal()));
+        Assert.Equal(3L, await server.RunAsync(database, "SELECT count(*) FROM signing_proxy.audit"));
+    }
+
+    [Fact]
     public async Task ConcurrentWriters_NeverWriteOverEachOther()
     {
         server.Need();

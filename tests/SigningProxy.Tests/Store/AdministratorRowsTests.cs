@@ -65,5 +65,18 @@ public sealed class AdministratorRowsTests : IDisposable
         Assert.Equal(["3"], _folder.Ask("SELECT count(*) FROM audit"));
     }
 
+    [Fact]
+    public void Write_OfOneMadeAnew_GivesNoRevisionThatWasGivenBefore()
+    {
+        var first = new StoredAdministrator("ada", 1, "{}");
+        Write(null, first);
+        Write(first, null);
+
+        Write(null, first);
+
+        Assert.Equal(2, Assert.Single(_store.Administrators()).Revision);
+        Assert.Throws<AdministratorConflictException>(() => Write(first, null));
+    }
+
     private void Write(StoredAdministrator? before, StoredAdministrator? after) => _store.WriteAdministrator(before, after, _store.Administrators(), "a test", StoreFolder.At);
 }

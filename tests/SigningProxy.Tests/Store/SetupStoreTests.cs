@@ -59,6 +59,23 @@ public sealed class SetupStoreTests : IDisposable
     }
 
     [Fact]
+    public void Write_OfAnEntryMadeAnew_GivesNoRevisionThatWasGivenBefore()
+    {
+        using var store = _folder.Open();
+        StoreFolder.Write(store, StoreFolder.Entry("Orders", "one"));
+        var first = store.Read()[0];
+        store.Write([new(first, StoreFolder.Entry("Orders", "two", 2), [])], store.Read(), "a test", StoreFolder.At);
+        store.Write([new(store.Read()[0], null, [])], store.Read(), "a test", StoreFolder.At);
+
+        StoreFolder.Write(store, StoreFolder.Entry("ORDERS", "three"));
+
+        var anew = Assert.Single(store.Read());
+        Assert.Equal((3, "three"), (anew.Revision, anew.Secrets.Single().Value.Value!.Reveal()));
+        Assert.Equal(3, store.Audit(new AuditQuery(1))[0].ToRevision);
+        Assert.Throws<RevisionConflictException>(() => store.Write([new(first, null, [])], store.Read(), "a test", StoreFolder.At));
+    }
+
+    [Fact]
     public void Write_WhenAnotherEntryWasChangedMeanwhile_WritesNothing()
     {
         using var store = _folder.Open();
@@ -175,5 +192,21 @@ public sealed class SetupStoreTests : IDisposable
         Assert.Equal(["Orders one"], other.Read().Select(e => $"{e.Name} {e.Secrets.Single().Value.Value!.Reveal()}"));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.File("backup")));
         Assert.Throws<IOException>(() => store.BackUp(_folder.File("backup")));
+    }
+
+    [Fact]
+    public void Restore_WhenWhatItBroughtBackIsChanged_GivesNoRevisionThatWasGivenBeforeIt()
+    {
+        using var store = _folder.Open();
+        StoreFolder.Write(store, StoreFolder.Entry("Orders", "one"));
+        store.WriteAdministrator(null, new StoredAdministrator("ada", 1, "{}"), [], "a test", StoreFolder.At);
+        store.BackUp(_folder.File("backup"));
+        store.Write([new(store.Read()[0], StoreFolder.Entry("Orders", "lost", 2), [])], store.Read(), "a test", StoreFolder.At);
+
+        store.Restore(_folder.File("backup"), "a test", StoreFolder.At);
+        store.Write([new(store.Read()[0], StoreFolder.Entry("Orders", "two", 2), [])], store.Read(), "a test", StoreFolder.At);
+        store.WriteAdministrator(store.Administrators()[0], new StoredAdministrator("ada", 2, "{more}"), store.Administrators(), "a test", StoreFolder.At);
+
+        Assert.Equal((3, 3), (store.Read()[0].Revision, store.Administrators()[0].Revision));
     }
 }

@@ -8,17 +8,17 @@ internal static class CatalogValidator
     /// <param name="declared">What was written.</param>
     /// <param name="material">What its references led to; <see cref="CatalogMaterial.None"/> to judge what is written alone.</param>
     /// <param name="lastGood">The catalog it would replace, or null for a first one.</param>
-    /// <param name="limit">How long sessions may be asked to last.</param>
+    /// <param name="limits">What the host settings leave to it.</param>
     /// <param name="faults">Takes every fault.</param>
-    public static void Judge(CatalogDeclarations declared, CatalogMaterial material, CatalogSnapshot? lastGood, DurationLimit limit, FaultList faults)
+    public static void Judge(CatalogDeclarations declared, CatalogMaterial material, CatalogSnapshot? lastGood, HostLimits limits, FaultList faults)
     {
         Unique(declared, faults);
         foreach (var credential in declared.ExternalCredentials)
-            ExternalCredentialValidator.Judge(credential, material, new LastGoodKeys(lastGood), limit, faults);
+            ExternalCredentialValidator.Judge(credential, material, new LastGoodKeys(lastGood), limits.Duration, faults);
         StsSourceValidator.JudgeChains(declared, faults);
         foreach (var certificate in declared.Certificates)
             CertificateValidator.Judge(certificate, material, faults);
-        NamedCredentialValidator.JudgeAll(declared, material, faults);
+        NamedCredentialValidator.JudgeAll(declared, material, limits.TakenPorts, faults);
         foreach (var set in declared.PermissionSets)
             GrantValidator.Judge(set, declared, faults);
         foreach (var profile in declared.Profiles)

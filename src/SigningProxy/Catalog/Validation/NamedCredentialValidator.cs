@@ -5,9 +5,10 @@ namespace SigningProxy.Catalog.Validation;
 /// <summary>Judges named credentials.</summary>
 internal static class NamedCredentialValidator
 {
-    public static void JudgeAll(CatalogDeclarations declared, CatalogMaterial material, FaultList faults)
+    public static void JudgeAll(CatalogDeclarations declared, CatalogMaterial material, IReadOnlyDictionary<int, string> takenPorts, FaultList faults)
     {
         EqualListen(declared.NamedCredentials, faults);
+        TakenListen(declared.NamedCredentials, takenPorts, faults);
         foreach (var named in declared.NamedCredentials)
         {
             Judge(named, declared, faults);
@@ -51,6 +52,15 @@ internal static class NamedCredentialValidator
         {
             foreach (var named in equal.Skip(1))
                 faults.Error(named.Origin, "listen", $"listen {equal.Key} is also the port of named credential {equal.First().Name}", "Give each a port of its own.");
+        }
+    }
+
+    private static void TakenListen(IReadOnlyList<NamedCredentialDeclaration> all, IReadOnlyDictionary<int, string> takenPorts, FaultList faults)
+    {
+        foreach (var named in all)
+        {
+            if (named.Listen is { } port && takenPorts.TryGetValue(port, out var taker))
+                faults.Error(named.Origin, "listen", $"listen {port} is also the port of {taker}", "Choose another port, such as 8101, or change that setting.");
         }
     }
 }

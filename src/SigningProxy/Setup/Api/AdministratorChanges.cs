@@ -38,9 +38,7 @@ internal sealed class AdministratorChanges(AdministratorList administrators, Set
             Judge(precondition, before, after, whole: true);
             if (input.Permission != SetupPermission.Manage)
                 KeepOneWhoMayManage(before, now);
-            if (!isDryRun)
-                Write(before, after, now, who);
-            return new AdministratorChange(before, after, isDryRun ? null : token);
+            return isDryRun ? new AdministratorChange(before, after, null) : new AdministratorChange(before, Write(before, after, now, who)!, token);
         }
     }
 
@@ -72,11 +70,11 @@ internal sealed class AdministratorChanges(AdministratorList administrators, Set
             throw new ProblemException(ProblemKind.LastAdministrator, $"{one.Name} is the last administrator who may Manage. Make another one first.");
     }
 
-    private void Write(StoredAdministrator? before, StoredAdministrator? after, IReadOnlyList<StoredAdministrator> judgedBeside, string who)
+    private StoredAdministrator? Write(StoredAdministrator? before, StoredAdministrator? after, IReadOnlyList<StoredAdministrator> judgedBeside, string who)
     {
         try
         {
-            store.WriteAdministrator(before, after, judgedBeside, who, time.GetUtcNow());
+            return store.WriteAdministrator(before, after, judgedBeside, who, time.GetUtcNow());
         }
         catch (AdministratorConflictException conflict)
         {

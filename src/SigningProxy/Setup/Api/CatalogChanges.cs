@@ -19,14 +19,14 @@ internal sealed class CatalogChanges(ChangeWriter writer, CatalogJudge judge, Ap
     {
         var fields = sent with { Entries = [.. sent.Entries.Select(s => (s.Key, Fields(s.Value)))] };
         CatalogOutcome? outcome = null;
-        var left = await writer.WriteAsync(
+        var written = await writer.WriteAsync(
             now =>
             {
                 outcome = Judged(sent, fields, now, context.Request);
                 return outcome.Changes;
             },
             who, context.RequestAborted);
-        return outcome! with { Left = left ?? [] };
+        return written is null ? outcome! : outcome! with { Changes = written.Changes, Left = written.Faults ?? [] };
     }
 
     private CatalogOutcome Judged(YamlMap sent, YamlMap fields, IReadOnlyList<StoredEntry> now, HttpRequest request)

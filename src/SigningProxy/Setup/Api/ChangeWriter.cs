@@ -17,9 +17,9 @@ internal sealed class ChangeWriter(SetupStore store, CatalogReloader reloader, T
     /// <param name="judge">Given the entries of the store, tells the changes, which are good; asked again when the entries were changed meanwhile.</param>
     /// <param name="who">Who makes the changes, for the audit trail; null where they are only judged.</param>
     /// <param name="cancellation">Of whoever waits.</param>
-    /// <returns>The faults for which the catalog with the changes is not in use yet; null where nothing was written, or the catalog is still being read.</returns>
+    /// <returns>What was written; null where nothing was.</returns>
     /// <exception cref="StoreException">The database cannot be used.</exception>
-    public async Task<IReadOnlyList<CatalogFault>?> WriteAsync(
+    public async Task<WrittenChanges?> WriteAsync(
         Func<IReadOnlyList<StoredEntry>, IReadOnlyList<EntryChange>> judge, string? who, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
@@ -33,8 +33,8 @@ internal sealed class ChangeWriter(SetupStore store, CatalogReloader reloader, T
                     return null;
                 try
                 {
-                    store.Write(changes, now, who, time.GetUtcNow());
-                    return await InUseAsync();
+                    var written = store.Write(changes, now, who, time.GetUtcNow());
+                    return new WrittenChanges(written, await InUseAsync());
                 }
                 catch (Exception e) when (attempt < Tries && e is RevisionConflictException or StoreException && WasChanged(now))
                 {
@@ -66,3 +66,8 @@ internal sealed class ChangeWriter(SetupStore store, CatalogReloader reloader, T
     private bool WasChanged(IReadOnlyList<StoredEntry> since) =>
         !store.Read().Select(e => (e.Kind, e.Name, e.Revision)).SequenceEqual(since.Select(e => (e.Kind, e.Name, e.Revision)));
 }
+
+/// <summary>Changes that were written.</summary>
+/// <param name="Changes">Them, of the revisions that the store gave.</param>
+/// <param name="Faults">For which the catalog with them is not in use yet; null where it is still being read.</param>
+internal sealed record WrittenChanges(IReadOnlyList<EntryChange> Changes, IReadOnlyList<CatalogFault>? Faults);

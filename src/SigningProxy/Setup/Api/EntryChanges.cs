@@ -15,7 +15,7 @@ internal sealed class EntryChanges(ChangeWriter writer, CatalogJudge judge, Prov
     public async Task<ChangeOutcome> MakeAsync(Func<IReadOnlyList<StoredEntry>, PlannedChange> plan, string? who, CancellationToken cancellation)
     {
         ChangeOutcome? outcome = null;
-        var left = await writer.WriteAsync(
+        var written = await writer.WriteAsync(
             now =>
             {
                 var planned = plan(now);
@@ -23,7 +23,10 @@ internal sealed class EntryChanges(ChangeWriter writer, CatalogJudge judge, Prov
                 return planned.Change is { } change ? [change] : [];
             },
             who, cancellation);
-        return left is null ? outcome! : outcome! with { Catalog = current.Snapshot, Faults = left };
+        if (written is null)
+            return outcome!;
+        var done = outcome! with { Planned = outcome.Planned with { After = written.Changes[0].After } };
+        return written.Faults is null ? done : done with { Catalog = current.Snapshot, Faults = written.Faults };
     }
 
     private ChangeOutcome Judge(PlannedChange planned, IReadOnlyList<StoredEntry> now)

@@ -7,7 +7,7 @@ using SigningProxy.Configuration.Yaml;
 namespace SigningProxy.Setup.Api;
 
 /// <summary>What of a body is a secret or looks like one: validators quote what they do not know, and that may be a secret in the wrong place.</summary>
-/// <param name="sent">The body.</param>
+/// <param name="sent">The body, or the entry that was made of it.</param>
 internal sealed class SentSecrets(YamlNode sent)
 {
     private const string Hidden = "(not shown, it may be a secret)";

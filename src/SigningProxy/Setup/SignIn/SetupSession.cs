@@ -17,6 +17,10 @@ internal sealed record SetupSession(string Name, string Stamp, string Id, DateTi
     [JsonIgnore]
     public string CsrfToken => Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Id), "csrf"u8));
 
+    /// <summary>What the store keeps of it once it was signed out of: tells nothing of the id, nor of the CSRF token.</summary>
+    [JsonIgnore]
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Id)));
+
     /// <summary>Whether this is its CSRF token, in a time that does not depend on the text.</summary>
     public bool HasCsrfToken(string text) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(CsrfToken));
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using SigningProxy.Forwarding;
@@ -7,18 +6,16 @@ using SigningProxy.Store;
 
 namespace SigningProxy.Setup.SignIn;
 
-/// <summary>The sessions of browsers. Each lives in its cookie; here is kept only which have been signed out of.</summary>
-internal sealed class SetupSessions(ProtectionKeys keys, IOptions<SetupOptions> options, TimeProvider time)
+/// <summary>The sessions of browsers. Each lives in its cookie; the store keeps only which have been signed out of.</summary>
+internal sealed class SetupSessions(ProtectionKeys keys, SetupStore store, IOptions<SetupOptions> options, TimeProvider time)
 {
     private const string Purpose = "session";
 
     // Seldom enough that not every answer brings a cookie.
     private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
-
     /// <summary>Signs a browser in. Whatever it came with is no part of the new session.</summary>
-    /// <exception cref="StoreException">There is no key to protect the cookie with.</exception>
+    /// <exception cref="StoreException">There is no key to protect the cookie with, or the session before cannot be ended.</exception>
     public SetupSession Begin(HttpContext context, KnownAdministrator administrator)
     {
         if (Of(context.Request) is { } earlier)
@@ -30,7 +27,7 @@ internal sealed class SetupSessions(ProtectionKeys keys, IOptions<SetupOptions> 
     }
 
     /// <summary>The session of a request, or null: it has none, or one that is over.</summary>
-    /// <exception cref="StoreException">The keys of cookies cannot be read.</exception>
+    /// <exception cref="StoreException">The database cannot be read: nobody can say whether it was signed out of.</exception>
     public SetupSession? Of(HttpRequest request)
     {
         if (request.Cookies[SetupCookies.Session] is not { Length: > 0 and <= SetupCookies.LongestValue } text || !Base64Url.IsValid(text))
@@ -38,7 +35,7 @@ internal sealed class SetupSessions(ProtectionKeys keys, IOptions<SetupOptions> 
         var now = time.GetUtcNow();
         return keys.Unprotect(Base64Url.DecodeFromChars(text), Purpose) is { } open
             && JsonSerializer.Deserialize(open, SetupSessionJson.Default.SetupSession) is { } session
-            && now - session.Used < options.Value.IdleTimeout && now - session.Began < options.Value.AbsoluteTimeout && !_ended.ContainsKey(session.Id)
+            && now - session.Used < options.Value.IdleTimeout && now - session.Began < options.Value.AbsoluteTimeout && !store.HasEnded(session.Digest)
                 ? session
                 : null;
     }
@@ -51,20 +48,15 @@ internal sealed class SetupSessions(ProtectionKeys keys, IOptions<SetupOptions> 
             Write(context, session with { Used = now });
     }
 
-    /// <summary>Signs a browser out: also a copy of its cookie is worth nothing any more, until this process ends.</summary>
+    /// <summary>Signs a browser out: also a copy of its cookie is worth nothing any more, to any process on the same store.</summary>
+    /// <exception cref="StoreException">It cannot be kept, and so is not done.</exception>
     public void End(HttpContext context, SetupSession session)
     {
         End(session);
         context.Response.Cookies.Delete(SetupCookies.Session, Attributes());
     }
 
-    private void End(SetupSession session)
-    {
-        var now = time.GetUtcNow();
-        foreach (var over in _ended.Where(e => e.Value <= now))
-            _ended.TryRemove(over);
-        _ended[session.Id] = session.Began + options.Value.AbsoluteTimeout;
-    }
+    private void End(SetupSession session) => store.EndSession(session.Digest, session.Began + options.Value.AbsoluteTimeout, time.GetUtcNow());
 
     private void Write(HttpContext context, SetupSession session) => context.Response.Cookies.Append(
         SetupCookies.Session, Base64Url.EncodeToString(keys.Protect(JsonSerializer.SerializeToUtf8Bytes(session, SetupSessionJson.Default.SetupSession), Purpose)), Attributes());

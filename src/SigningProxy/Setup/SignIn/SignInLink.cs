@@ -71,8 +71,8 @@ internal sealed class SignInLink(
                 return null;
             }
             var own = NewToken.Make();
-            var made = new StoredAdministrator(name, 1, new AdministratorBody(SetupPermission.Manage, MadeToken.DigestOf(own), [], []).Text());
-            store.WriteAdministrator(null, made, judgedBeside: [], "one-time link", time.GetUtcNow());
+            var first = new StoredAdministrator(name, 1, new AdministratorBody(SetupPermission.Manage, MadeToken.DigestOf(own), [], []).Text());
+            var made = store.WriteAdministrator(null, first, judgedBeside: [], "one-time link", time.GetUtcNow())!;
             Withdraw();
             return (AdministratorBody.Read(made), own);
         }

@@ -36,6 +36,13 @@ internal static class PostgresSchema
         CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON secrets FOR EACH STATEMENT EXECUTE FUNCTION changed();
         CREATE TRIGGER changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON keys FOR EACH STATEMENT EXECUTE FUNCTION changed();
         """,
+        """
+        ALTER TABLE state ADD COLUMN spent bigint NOT NULL DEFAULT 0;
+        UPDATE state SET spent = (SELECT COALESCE(MAX(from_revision), 0) FROM audit WHERE to_revision IS NULL);
+        """,
+        """
+        CREATE TABLE ended_sessions (digest text COLLATE "C" PRIMARY KEY, ends bigint NOT NULL);
+        """,
     ];
 
     /// <summary>Brings the tables to this version; of several replicas that start together one does, and the others wait for it.</summary>

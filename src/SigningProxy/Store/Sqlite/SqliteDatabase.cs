@@ -44,9 +44,15 @@ internal sealed class SqliteDatabase(string path) : IDatabase
 
     public void Restore(DbConnection connection, string path)
     {
+        // Made ready in memory, so that it takes the database's place in one step.
+        using var ready = new SqliteConnection("Data Source=:memory:");
+        ready.Open();
         using (var backup = SqliteFile.OpenBackup(path))
-            backup.BackupDatabase((SqliteConnection)connection);
-        SqliteSchema.Migrate((SqliteConnection)connection);
+            backup.BackupDatabase(ready);
+        SqliteSchema.Migrate(ready);
+        Revisions.Spend(ready, Revisions.Highest(connection));
+        EndedSessionRows.AddAll(ready, connection);
+        ready.BackupDatabase((SqliteConnection)connection);
     }
 
     public StoreException InWords(DbException fault) => SqliteFault.Of(fault, _path);

@@ -28,6 +28,13 @@ internal static class SqliteSchema
         CREATE TABLE protection_keys (
             name TEXT PRIMARY KEY, key INTEGER NOT NULL REFERENCES keys (version), ciphertext BLOB NOT NULL) STRICT;
         """,
+        """
+        CREATE TABLE state (spent INTEGER NOT NULL) STRICT;
+        INSERT INTO state SELECT COALESCE(MAX(from_revision), 0) FROM audit WHERE to_revision IS NULL;
+        """,
+        """
+        CREATE TABLE ended_sessions (digest TEXT PRIMARY KEY, ends INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        """,
     ];
 
     /// <exception cref="StoreException">It is damaged, or of another program or a later version.</exception>

@@ -70,8 +70,8 @@ public sealed class AdministratorPagesTests(WorkingPages pages) : IClassFixture<
     public async Task Viewer_AndFormsWithoutTheTokenOfTheirPage_ChangeNothing()
     {
         Assert.Equal(200, (await pages.Manager.FillAsync("/new/administrators", ("name", "kept"))).Status);
-        var before = await CountAsync();
-        (string, string)[] filled = [("name", "mallory"), ("permission", "Manage"), ("token", "make"), ("~revision", "1")];
+        var (before, kept) = (await CountAsync(), await RevisionAsync());
+        (string, string)[] filled = [("name", "mallory"), ("permission", "Manage"), ("token", "make"), ("~revision", kept)];
         var viewers = (await pages.Viewer.OpenAsync("/test")).Fields()["csrfToken"];
 
         foreach (var path in (string[])["/new/administrators", "/administrators/kept/edit", "/administrators/kept/delete"])
@@ -81,7 +81,9 @@ public sealed class AdministratorPagesTests(WorkingPages pages) : IClassFixture<
             Assert.Equal(403, (await pages.Manager.SendAsync(path, filled)).Status);
         }
         Assert.Equal(before, await CountAsync());
-        Assert.Equal(1, (int)(await pages.Api.JsonAsync("/administrators/kept"))["revision"]!);
+        Assert.Equal(kept, await RevisionAsync());
+
+        async Task<string> RevisionAsync() => (await pages.Api.JsonAsync("/administrators/kept"))["revision"]!.ToString();
     }
 
     [Fact]

@@ -93,6 +93,23 @@ public sealed class PageFormTests
     }
 
     [Fact]
+    public async Task Warnings_OfWhatWasSaved_RepeatNothingThatLooksLikeASecret()
+    {
+        const string looks = "AKIDEXAMPLE000000001";
+        await using var api = await ApiStage.StartAsync();
+        using var visitor = await PageVisitor.SignedInAsync(api);
+        await visitor.FillAsync("/new/external-credentials", [.. Kinds[0].Filled, ("name", looks)]);
+
+        var saved = await visitor.FillAsync("/new/named-credentials", [.. Kinds[2].Filled, ("url", "https://dynamodb.eu-west-1.amazonaws.com"), ("externalCredential", looks)]);
+
+        foreach (var page in (SeenPage[])[await visitor.OpenAsync(saved.Location!), await visitor.OpenAsync("/named-credentials/Orders")])
+        {
+            Assert.Contains("Dynamodb.eu-west-1.amazonaws.com is in region eu-west-1, and external credential (not shown, it may be a secret) has region us-west-1.", page.Words, StringComparison.Ordinal);
+            Assert.DoesNotContain($"external credential {looks}", page.Words, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task ShowFields_KeepsWhatWasTyped_AndSavesNothing()
     {
         await using var api = await ApiStage.StartAsync();

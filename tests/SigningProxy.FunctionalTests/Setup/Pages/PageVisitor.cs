@@ -94,6 +94,16 @@ internal sealed partial record SeenPage(int Status, string Text, string? Locatio
     public string? FaultAt(string name) =>
         Regex.Match(Text, $"id=\"f-{Regex.Escape(name.Replace('/', '-').Replace('~', '_'))}-fault\">(?<said>[^<]*)") is { Success: true } found ? WebUtility.HtmlDecode(found.Groups["said"].Value) : null;
 
+    /// <summary>The faults that stand above the form: each with the element that it leads to, or null.</summary>
+    public IReadOnlyList<(string? To, string Text)> Summary =>
+    [
+        .. Line().Matches(Regex.Match(Text, "<div class=\"fault\"[^>]* id=\"faults\">(?<all>.*?)</div>", RegexOptions.Singleline).Groups["all"].Value)
+            .Select(l => (l.Groups["to"] is { Success: true } to ? WebUtility.HtmlDecode(to.Value) : null, WebUtility.HtmlDecode(Space().Replace(Tag().Replace(l.Groups["said"].Value, " "), " ")).Trim().Replace(" : ", ": ", StringComparison.Ordinal))),
+    ];
+
+    /// <summary>The tag of the element with an id.</summary>
+    public string Element(string id) => Regex.Match(Text, $"<[a-z]+ [^>]*id=\"{Regex.Escape(id)}\"[^>]*>").Value;
+
     private static string? Attribute(string tag, string name) =>
         Regex.Match(tag, $" {name}=\"(?<value>[^\"]*)\"") is { Success: true } found ? WebUtility.HtmlDecode(found.Groups["value"].Value) : null;
 
@@ -111,6 +121,9 @@ internal sealed partial record SeenPage(int Status, string Text, string? Locatio
 
     [GeneratedRegex("<select .*?</select>", RegexOptions.Singleline)]
     private static partial Regex Choice();
+
+    [GeneratedRegex("<li>(?:<a href=\"#(?<to>[^\"]*)\">)?(?<said>.*?)</li>", RegexOptions.Singleline)]
+    private static partial Regex Line();
 
     [GeneratedRegex("<option [^>]*>")]
     private static partial Regex Option();

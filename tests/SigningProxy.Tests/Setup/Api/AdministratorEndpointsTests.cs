@@ -33,6 +33,20 @@ public sealed class AdministratorEndpointsTests
     }
 
     [Fact]
+    public async Task OneMadeAnew_IsNotTheOneThatWasLookedAt()
+    {
+        await using var stage = await SignInStage.WithDeclaredAsync();
+        await stage.PutAsync("ada", New);
+        await stage.SendAsync("DELETE", $"{Root}/ada", (string?)null, Declared);
+        var anew = await stage.PutAsync("ada", New);
+
+        var late = await stage.SendAsync("DELETE", $"{Root}/ada", (string?)null, Declared, ("If-Match", "\"1\""));
+
+        Assert.Equal((201, "\"2\"", 412), (anew.Status, anew.Headers["ETag"], late.Status));
+        Assert.Equal(200, await stage.MeAsync(anew.Member("newToken")));
+    }
+
+    [Fact]
     public async Task WhatAGetGave_SentBack_ChangesNothing()
     {
         await using var stage = await SignInStage.WithDeclaredAsync();

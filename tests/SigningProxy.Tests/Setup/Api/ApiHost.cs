@@ -37,7 +37,7 @@ internal sealed class ApiHost : IDisposable
     {
         Files.Write("catalog.yaml", provisioned);
         Store = Folder.Open();
-        var judge = new CatalogJudge(Files.Catalog, DurationLimit.OfAws, trust ?? SetupTrust.None);
+        var judge = new CatalogJudge(Files.Catalog, HostLimits.None, trust ?? SetupTrust.None);
         var loader = new CatalogLoader(Files.Catalog, setup: new StoredCatalog(Store.Read, judge.Trust));
         Current.Publish(loader.Load(null).Snapshot!);
         _services = new ServiceCollection()

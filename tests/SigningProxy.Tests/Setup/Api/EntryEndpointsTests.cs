@@ -65,6 +65,33 @@ public sealed class EntryEndpointsTests : IDisposable
     }
 
     [Fact]
+    public async Task Put_OfAnEntryThatWasMadeAnew_KnowsItFromTheOneBefore()
+    {
+        await _api.PutAsync("/profiles/Services", """{"principals":[],"label":"first"}""");
+        await _api.SendAsync("DELETE", "/profiles/Services");
+
+        var anew = await _api.PutAsync("/profiles/services", """{"principals":[],"label":"second"}""");
+        var late = await _api.PutAsync("/profiles/Services", """{"principals":[],"label":"of the first"}""", "\"1\"");
+        var next = await _api.PutAsync("/profiles/services", """{"principals":[],"label":"third"}""", anew.ETag);
+
+        Assert.Equal((201, "\"2\"", 2), (anew.Status, anew.ETag, (int?)anew.Json["revision"]));
+        Assert.Equal((412, "second"), (late.Status, (string?)late.Json["current"]!["label"]));
+        Assert.Equal((200, "\"3\""), (next.Status, next.ETag));
+    }
+
+    [Fact]
+    public async Task Apply_OfAnEntryThatWasMadeAnew_TellsTheRevisionItHas()
+    {
+        await _api.PutAsync("/profiles/Services", """{"principals":[]}""");
+        await _api.SendAsync("DELETE", "/profiles/Services");
+
+        var applied = await _api.SendAsync("POST", "/apply", """{"profiles":[{"name":"Services","principals":[]}]}""");
+
+        Assert.Equal((0, 2), ((int?)applied.Json["entries"]![0]!["before"], (int?)applied.Json["entries"]![0]!["after"]));
+        Assert.Equal(2, Assert.Single(_api.Store.Read()).Revision);
+    }
+
+    [Fact]
     public async Task Put_OfTheVerySameWithAStaleTag_IsNoChange()
     {
         await _api.PutAsync("/external-credentials/OrdersTable", Table);

@@ -58,6 +58,56 @@ public sealed class SetupSessionTests
         Assert.Equal((401, 200), (await browser.StatusAsync(), await other.StatusAsync()));
     }
 
+    [Fact]
+    public async Task SignOut_IsFinal_AtOtherReplicas_AfterARestart_AndInWhatARestoreBringsBack()
+    {
+        await using var stage = await SignInStage.StartAsync();
+        await using var replica = await stage.AnotherAsync();
+        var token = (await replica.BeginAsync()).Token;
+        var (browser, other) = (await stage.SignInAsync(token), await stage.SignInAsync(token));
+        stage.Store.BackUp(stage.Folder.File("backup"));
+
+        await browser.ChangeAsync("POST", SignInEndpoints.Out);
+
+        await using var again = await stage.AnotherAsync();
+        Assert.Equal((401, 200), await AtAsync(replica));
+        Assert.Equal((401, 200), await AtAsync(again));
+        stage.Store.Restore(stage.Folder.File("backup"), "a test", stage.Time.GetUtcNow());
+        Assert.Equal((401, 200), await AtAsync(stage));
+        Assert.Equal((401, 200), await AtAsync(replica));
+
+        async Task<(int, int)> AtAsync(SignInStage at) => (await (browser with { Stage = at }).StatusAsync(), await (other with { Stage = at }).StatusAsync());
+    }
+
+    [Fact]
+    public async Task SignOut_IsKeptUntilTheSessionWouldEnd_AndTellsNothingOfItsCookie()
+    {
+        await using var stage = await SignInStage.WithDeclaredAsync();
+        for (var i = 0; i < 2; i++)
+            await (await stage.SignInAsync()).ChangeAsync("POST", SignInEndpoints.Out);
+        Assert.All(stage.Folder.Ask("SELECT digest FROM ended_sessions"), d => Assert.Matches("^[0-9a-f]{64}$", d));
+        stage.Time.Advance(TimeSpan.FromHours(12) - TimeSpan.FromSeconds(1));
+        await (await stage.SignInAsync()).ChangeAsync("POST", SignInEndpoints.Out);
+        Assert.Equal(["3"], stage.Folder.Ask("SELECT count(*) FROM ended_sessions"));
+
+        stage.Time.Advance(TimeSpan.FromSeconds(1));
+        await (await stage.SignInAsync()).ChangeAsync("POST", SignInEndpoints.Out);
+
+        Assert.Equal(["2"], stage.Folder.Ask("SELECT count(*) FROM ended_sessions"));
+    }
+
+    [Fact]
+    public async Task SignOut_ThatCannotBeKept_IsNotDone_AndSaysSo()
+    {
+        await using var stage = await SignInStage.WithDeclaredAsync();
+        var browser = await stage.SignInAsync();
+        stage.Folder.Run("CREATE TRIGGER full BEFORE INSERT ON ended_sessions BEGIN SELECT RAISE(ABORT, 'no room'); END");
+
+        var answer = await browser.ChangeAsync("POST", SignInEndpoints.Out);
+
+        Assert.Equal((503, null, 200), (answer.Status, answer.Cookie, await browser.StatusAsync()));
+    }
+
     [Theory]
     [InlineData("deleted")]
     [InlineData("demoted")]

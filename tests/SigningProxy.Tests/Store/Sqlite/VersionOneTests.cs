@@ -21,6 +21,7 @@ public sealed class VersionOneTests : IDisposable
             id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, kind TEXT, name TEXT,
             from_revision INTEGER, to_revision INTEGER, fields TEXT NOT NULL) STRICT;
         INSERT INTO entries VALUES (7, 'NamedCredential', 'Orders', 'label: x', 3, '2026-01-02T03:04:05.000Z');
+        INSERT INTO audit VALUES (0, '2026-01-01T03:04:05.000Z', 'ada', 'deleted', 'NamedCredential', 'Gone', 8, NULL, '');
         INSERT INTO audit VALUES (1, '2026-01-02T03:04:05.000Z', 'ada', 'changed', 'NamedCredential', 'Orders', 2, 3, 'label' || char(10) || 'url');
         PRAGMA application_id = 1399287376; PRAGMA user_version = 1;
         """;
@@ -45,13 +46,23 @@ public sealed class VersionOneTests : IDisposable
 
         var entry = Assert.Single(store.Read());
         Assert.Equal(("Orders", 3, "canary"), (entry.Name, entry.Revision, entry.Secrets.Single().Value.Value!.Reveal()));
-        var row = Assert.Single(store.Audit(new AuditQuery(10)));
+        var row = Assert.Single(store.Audit(new AuditQuery(10, Name: "Orders")));
         Assert.Equal(new AuditRow(1, StoreFolder.At, "ada", "changed", "NamedCredential", "Orders", 2, 3, row.Fields), row);
         Assert.Equal(["label", "url"], row.Fields);
         store.WriteAdministrator(null, new StoredAdministrator("ada", 1, "x"), [], "a test", StoreFolder.At);
         store.AddProtectionKey("one", "<key/>");
-        Assert.Equal(["2"], _folder.Ask("PRAGMA user_version"));
+        Assert.Equal(["4"], _folder.Ask("PRAGMA user_version"));
         Assert.False(store.IsNew);
+    }
+
+    [Fact]
+    public void Open_OfTheFirstVersion_GivesNoRevisionOfWhatWasDeleted()
+    {
+        using var store = _folder.Open();
+
+        StoreFolder.Write(store, StoreFolder.Entry("Gone", "x"));
+
+        Assert.Equal(9, store.Read().Single(e => e.Name == "Gone").Revision);
     }
 
     [Fact]
@@ -65,7 +76,7 @@ public sealed class VersionOneTests : IDisposable
         store.Restore(_folder.File("backup"), "a test", StoreFolder.At);
 
         Assert.Equal("canary", Assert.Single(store.Read()).Secrets.Single().Value.Value!.Reveal());
-        Assert.Equal(["2"], _folder.Ask("PRAGMA user_version"));
+        Assert.Equal(["4"], _folder.Ask("PRAGMA user_version"));
         Assert.Empty(store.Administrators());
     }
 }

@@ -15,11 +15,12 @@ internal static class EntryWarnings
         var entries = request.Get<SetupStore>().Read();
         if (entry.Provisioned is not null || entries.FirstOrDefault(e => e.Is(entry.Kind, entry.Name)) is not { } stored)
             return [];
+        var secrets = new SentSecrets(entry.Fields);
         var (load, pointer) = (request.Get<CatalogJudge>().Judge(entries, request.Get<CurrentCatalog>().Snapshot), FaultWords.PointerOf(stored, entries));
         return
         [
             .. load.Faults.Count > 0 ? [ChangeJson.NotInUse] : (string[])[],
-            .. load.Warnings.Where(w => w.File is null && FaultWords.IsWithin(w, pointer)).Select(w => $"{char.ToUpperInvariant(w.Rule[0])}{w.Rule[1..]}. {w.Mend}"),
+            .. load.Warnings.Where(w => w.File is null && FaultWords.IsWithin(w, pointer)).Select(w => secrets.Hide($"{char.ToUpperInvariant(w.Rule[0])}{w.Rule[1..]}. {w.Mend}")),
         ];
     }
 }

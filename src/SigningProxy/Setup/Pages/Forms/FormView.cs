@@ -59,8 +59,11 @@ internal sealed record FormView(FormTable Table, FormValues Values)
     public string? FieldAt(string pointer)
     {
         var at = pointer.TrimStart('/');
-        return Shown().Where(s => IsOf(at, s.Path)).OrderByDescending(s => s.Path.Length).Select(s => s.Name).FirstOrDefault()
-            ?? Shown().Where(s => at.Length > 0 && s.Path.StartsWith($"{at}/", StringComparison.Ordinal)).Select(s => s.Name).FirstOrDefault();
+        var around = Shown().Where(s => IsOf(at, s.Path)).OrderByDescending(s => s.Path.Length).ToList();
+        // Of what is about a part, the first field of that part is nearer than the list around it.
+        return around.Where(s => !s.IsList || s.Path == at).Select(s => s.Name).FirstOrDefault()
+            ?? Shown().Where(s => at.Length > 0 && s.Path.StartsWith($"{at}/", StringComparison.Ordinal)).Select(s => s.Name).FirstOrDefault()
+            ?? around.Select(s => s.Name).FirstOrDefault();
     }
 
     private YamlMap? Item(string row) => Now is not null && int.TryParse(Values.Of(row + FormNames.Of), NumberStyles.None, CultureInfo.InvariantCulture, out var place)
@@ -69,19 +72,19 @@ internal sealed record FormView(FormTable Table, FormValues Values)
 
     private static bool IsOf(string pointer, string path) => path.Length > 0 && (pointer == path || pointer.StartsWith($"{path}/", StringComparison.Ordinal));
 
-    private IEnumerable<(string Path, string Name)> Shown()
+    private IEnumerable<(string Path, string Name, bool IsList)> Shown()
     {
         foreach (var field in Table.Fields.Where(f => f.Input != FormInput.Derived && f.IsShown(Values)))
         {
-            yield return (field.Path, field.Name);
+            yield return (field.Path, field.Name, field.Input == FormInput.Rows);
             for (var i = 0; field.Input == FormInput.Rows && i < Values.Count(field.Name); i++)
             {
                 var row = FormValues.Row(field.Name, i);
                 foreach (var column in field.Columns.Where(c => c.IsShown(Values, row)))
-                    yield return (row + column.Path, row + column.Name);
+                    yield return (row + column.Path, row + column.Name, false);
             }
         }
         foreach (var field in Table.Fields.Where(f => f.Input == FormInput.Derived))
-            yield return (field.Path, field.FaultsAt);
+            yield return (field.Path, field.FaultsAt, false);
     }
 }
