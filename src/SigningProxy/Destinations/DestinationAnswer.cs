@@ -9,6 +9,9 @@ internal sealed class DestinationAnswer : IAnswer
     private const int MostChunkLine = 4 * 1024;
     private const int MostChunkDigits = 15;
 
+    /// <summary>How long the sending of a request may go on once the whole answer is there: the last write may be told of later than the answer to it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
+
     private readonly DestinationConnection _connection;
     private BodyFrame _frame;
     // Of the body, or of the chunk that is being read.
@@ -90,8 +93,15 @@ internal sealed class DestinationAnswer : IAnswer
         return _beginning = buffer.AsMemory(0, read);
     }
 
-    /// <summary>Gives the connection back. One that is in the middle of something ends.</summary>
-    public void Dispose() => _connection.End(mayGoOn: IsOver && !Head.Closes && Sending.IsCompletedSuccessfully);
+    /// <summary>Gives the connection back. One that is in the middle of something ends, and with it the sending of the request.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (IsOver && !Sending.IsCompleted)
+            await Sending.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _connection.End(mayGoOn: IsOver && !Head.Closes && Sending.IsCompletedSuccessfully);
+        if (!Sending.IsCompletedSuccessfully)
+            await Sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private async ValueTask<int> ReadOnAsync(Memory<byte> to)
     {

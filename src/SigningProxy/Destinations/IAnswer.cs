@@ -1,7 +1,7 @@
 namespace SigningProxy.Destinations;
 
-/// <summary>An answer of a destination, whichever way it came.</summary>
-internal interface IAnswer : IDisposable
+/// <summary>An answer of a destination, whichever way it came. Once it is disposed, nobody reads the request's body for it any more.</summary>
+internal interface IAnswer : IAsyncDisposable
 {
     public int Status { get; }
 

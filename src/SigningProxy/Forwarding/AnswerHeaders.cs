@@ -6,7 +6,20 @@ namespace SigningProxy.Forwarding;
 /// <summary>Puts an answer's head before the caller, but for what is of the hop behind us alone, or not the destination's to say.</summary>
 internal static class AnswerHeaders
 {
+    /// <exception cref="BrokenAnswerException">A header cannot be passed on as it came.</exception>
     public static void Put(AnswerHead head, HttpContext context)
+    {
+        try
+        {
+            Copy(head, context);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BrokenAnswerException("the answer has a header that is not of ASCII.", e);
+        }
+    }
+
+    private static void Copy(AnswerHead head, HttpContext context)
     {
         var response = context.Response;
         var headers = response.Headers;

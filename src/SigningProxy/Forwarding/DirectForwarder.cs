@@ -1,5 +1,8 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using SigningProxy.Callouts;
 using SigningProxy.Destinations;
+using SigningProxy.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace SigningProxy.Forwarding;
@@ -8,9 +11,6 @@ namespace SigningProxy.Forwarding;
 internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding failed)
 {
     private const int LeastRead = 4 * 1024;
-
-    /// <summary>How long the sending of a request may go on once the whole answer is there: the last write may be told of later than the answer to it.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
 
     public async Task SendAsync(HttpContext context, Destination destination, DestinationPool pool)
     {
@@ -29,17 +29,19 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
                 await held.DisposeAsync();
             await PassAsync(answer, context);
         }
-        catch (Exception e) when (e is not BadHttpRequestException)
+        catch (Exception e) when (ErrorOf(e) is not ForwarderError.None and var error)
         {
             // Half an answer is none: whoever has its head is to see that the rest does not come.
             if (context.Response.HasStarted)
                 context.Abort();
-            await failed.AnswerAsync(context, ErrorOf(e), e);
+            else
+                context.Response.Clear();
+            await failed.AnswerAsync(context, error, e);
         }
         finally
         {
             if (answer is not null)
-                await EndAsync(answer);
+                await answer.DisposeAsync();
         }
     }
 
@@ -63,22 +65,14 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
         }
     }
 
-    /// <summary>Whoever sends the body has done with it when this ends, whether it was wanted or not.</summary>
-    private static async ValueTask EndAsync(DestinationAnswer answer)
-    {
-        if (answer.IsOver && !answer.Sending.IsCompleted)
-            await answer.Sending.WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        answer.Dispose();
-        if (!answer.Sending.IsCompletedSuccessfully)
-            await answer.Sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
+    /// <summary>What failed, in YARP's words; none where it is a failure of our own, which is not the destination's.</summary>
     private static ForwarderError ErrorOf(Exception e) => e switch
     {
         TimeoutException => ForwarderError.RequestTimedOut,
         CallerBodyException => ForwarderError.RequestBodyClient,
         OperationCanceledException => ForwarderError.RequestCanceled,
         SigningException or UnsendableException => ForwarderError.RequestCreation,
-        _ => ForwarderError.Request,
+        IOException or SocketException or AuthenticationException or SessionUnavailableException => ForwarderError.Request,
+        _ => ForwarderError.None,
     };
 }

@@ -34,5 +34,9 @@ internal sealed class MessageAnswer(HttpResponseMessage message) : IAnswer
         return buffer.AsMemory(0, read);
     }
 
-    public void Dispose() => message.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        message.Dispose();
+        return default;
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class SignedExchange(DestinationClocks clocks, IOptions<Sessions
         ProxyTelemetry.Replays.Add(1, new("named_credential", intent.NamedCredential.Name), new("outcome", ProxyTelemetry.Word(outcome)));
         if (second is null)
             return answer;
-        answer.Dispose();
+        await answer.DisposeAsync();
         return second;
     }
 

@@ -75,7 +75,7 @@ public sealed class DestinationAnswerTests
 
         foreach (var piece in (int[])[13, 4096, 1 << 17])
         {
-            using var answer = await destination.SendAsync();
+            await using var answer = await destination.SendAsync();
             Assert.Equal(body, await SpokenDestination.ReadAsync(answer, piece));
         }
         Assert.Equal(1, destination.Connections);
@@ -90,7 +90,7 @@ public sealed class DestinationAnswerTests
             await spoken.SayAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX-Sum: 1\r\n\r\n");
         });
 
-        using var answer = await destination.SendAsync();
+        await using var answer = await destination.SendAsync();
         Assert.Null(answer.Trailers);
         await SpokenDestination.ReadAsync(answer);
 
@@ -118,7 +118,7 @@ public sealed class DestinationAnswerTests
             await spoken.SayAsync($"HTTP/1.1 200 OK\r\n{rest}");
         });
 
-        using var answer = await destination.SendAsync();
+        await using var answer = await destination.SendAsync();
 
         await Assert.ThrowsAnyAsync<IOException>(() => SpokenDestination.ReadAsync(answer));
         Assert.False(answer.IsOver);
@@ -135,7 +135,7 @@ public sealed class DestinationAnswerTests
 
         foreach (var most in (int[])[3, 7, 100])
         {
-            using var answer = await destination.SendAsync();
+            await using var answer = await destination.SendAsync();
             var read = await answer.BeginningAsync(most, CancellationToken.None);
             Assert.Equal("firstsecond"[..Math.Min(most, 11)], Encoding.ASCII.GetString(read.Span));
             Assert.False(answer.IsOver);
@@ -173,7 +173,7 @@ public sealed class DestinationAnswerTests
         });
 
         length = 60_000;
-        using (var answer = await destination.SendAsync())
+        await using (var answer = await destination.SendAsync())
             Assert.Equal(60_000, answer.Header("x-long")!.Length);
         length = 200_000;
         await Assert.ThrowsAnyAsync<BrokenAnswerException>(() => destination.SendAsync());

@@ -21,8 +21,8 @@ public sealed class DestinationPoolTests
             Assert.Equal("200 ok", await destination.AskAsync());
         Assert.Equal(1, destination.Connections);
 
-        using (var first = await destination.SendAsync())
-        using (var second = await destination.SendAsync())
+        await using (var first = await destination.SendAsync())
+        await using (var second = await destination.SendAsync())
             Assert.Equal(2, destination.Connections);
     }
 
@@ -30,7 +30,7 @@ public sealed class DestinationPoolTests
     public async Task Connection_WhoseAnswerIsNotReadToItsEnd_IsNotUsedAgain()
     {
         using var destination = Answering();
-        using (await destination.SendAsync())
+        await using (await destination.SendAsync())
         {
             // Given back with its body unread.
         }

@@ -45,7 +45,7 @@ internal sealed class SpokenDestination : IDisposable
     /// <summary>One exchange to its end: status and body.</summary>
     public async Task<string> AskAsync(OutboundRequest? request = null)
     {
-        using var answer = await SendAsync(request);
+        await using var answer = await SendAsync(request);
         return $"{answer.Status} {await ReadAsync(answer)}";
     }
 
