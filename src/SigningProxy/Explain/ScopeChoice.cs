@@ -33,7 +33,10 @@ internal sealed record ScopeChoice(CredentialScope Scope, IReadOnlyList<string> 
             var (source, doubt) = place is null ? ($"the host {host}", hint.Doubt) : ("the answer's string to sign", null);
             notes.Add($"{Capital(string.Join(" and ", found))} {(found.Length > 1 ? "were" : "was")} read from {source}.{(doubt is null ? "" : $" {doubt}")} Where that is wrong, give --service and --region.");
         }
-        return new ScopeChoice(across ? CredentialScope.Across(region ?? regionSet, service) : new CredentialScope(region!, service), notes);
+        var where = region ?? regionSet;
+        if (string.IsNullOrWhiteSpace(service) || string.IsNullOrWhiteSpace(where))
+            throw new ExplainException($"The {(string.IsNullOrWhiteSpace(service) ? "service" : "region")} is blank, and nothing is signed for that. Give AWS's name of it, or leave it out where the host tells.");
+        return new ScopeChoice(across ? CredentialScope.Across(where, service) : new CredentialScope(where, service), notes);
     }
 
     private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";

@@ -138,6 +138,18 @@ public sealed class TermsExplanationTests
     public void Of_WhenSomethingIsLacking_TellsWhat(string request, string told) =>
         Assert.Contains(told, Assert.Throws<ExplainException>(() => Explained.Of(request)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("", "eu-west-1", false, "service")]
+    [InlineData(" ", "eu-west-1", true, "service")]
+    [InlineData("s3", "", false, "region")]
+    [InlineData("s3", " ", true, "region")]
+    public void Of_WhenServiceOrRegionIsBlank_TellsWhich(string service, string region, bool across, string told)
+    {
+        var terms = new SigningTerms { Service = service, Region = region, RegionSet = across ? [region] : [], Algorithm = across ? SigningAlgorithm.SigV4a : SigningAlgorithm.SigV4 };
+
+        Assert.Contains($"The {told} is blank", Assert.Throws<ExplainException>(() => Explained.Of("GET / HTTP/1.1\nHost: example.com\n", terms)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_WhenNoDateIsSaid_SignsNowAndTellsTheRequestsOwn()
     {
