@@ -163,6 +163,45 @@ public sealed class BodyTests : IClassFixture<SmallLimits>
         Assert.Equal(503, answer.Status);
         Assert.Contains("Retry-After: 1", answer.Head, StringComparison.Ordinal);
         Assert.Empty(_there.Aws.Requests);
+
+        holder.Dispose();
+        await Wait.UntilAsync(
+            async () => (await SendAsync("/Echo/x", new byte[SmallLimits.Spool], chunked: false)).Status == HttpStatusCode.OK, "the room of a caller who went away is free");
+    }
+
+    [Fact]
+    public async Task Room_IsFreeOnceTheAnswerBegins()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var destination = new ScriptedDestination
+        {
+            Script = async (stream, cancellation) =>
+            {
+                await stream.ReadExactlyAsync(new byte[SmallLimits.Spool], cancellation);
+                await ScriptedDestination.WriteAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf", cancellation);
+                await gate.Task.WaitAsync(cancellation);
+                await ScriptedDestination.WriteAsync(stream, "half", cancellation);
+            },
+        };
+        await using var proxy = await ProxyProcess.StartAsync(
+            new CatalogText().With("Slow", destination.Address, "AKIDEXAMPLE0000BODY", "secret-body").ToString(),
+            "--set", $"SigningProxy:Bodies:MemoryLimitBytes={SmallLimits.Memory}", "--set", $"SigningProxy:Bodies:SpoolLimitBytes={SmallLimits.Spool}", "--set", $"SigningProxy:Bodies:TotalSpoolBytes={SmallLimits.Spool}");
+        using var client = new HttpClient { BaseAddress = proxy.Address };
+        using var limit = Wait.Limit();
+
+        using var first = await BeginAsync();
+        // There is room for one body, and the answer to the first has not ended.
+        using var second = await BeginAsync();
+        gate.SetResult();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+        Assert.Equal("halfhalf", await first.Content.ReadAsStringAsync(limit.Token));
+
+        async Task<HttpResponseMessage> BeginAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/Slow/x") { Content = new ByteArrayContent(new byte[SmallLimits.Spool]) };
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        }
     }
 
     private async Task<(HttpStatusCode Status, string Body)> SendAsync(string target, byte[] body, bool chunked, string? sha256 = null)

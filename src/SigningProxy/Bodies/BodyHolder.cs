@@ -17,7 +17,7 @@ internal sealed class BodyHolder(IOptions<BodyOptions> options, ILogger<BodyHold
 
     /// <summary>
     /// Reads the body of a request to its end and puts what is held in its place: whoever follows sees a body of known length, however it came.
-    /// It is held until the answer has ended. Asked again, it gives what it holds.
+    /// It is held until the head of the answer has come, and at the latest until the answer has ended. Asked again, it gives what it holds.
     /// </summary>
     /// <returns>The body, or why it cannot be held; then nothing of it is.</returns>
     public async ValueTask<(HeldBody? Body, Refusal? Fault)> HoldAsync(HttpContext context)
