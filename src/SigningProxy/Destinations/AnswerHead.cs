@@ -35,6 +35,9 @@ internal sealed class AnswerHead
     /// <summary>Whether the body comes in chunks.</summary>
     public bool IsChunked { get; private set; }
 
+    /// <summary>What Connection lists, in one line; null without it.</summary>
+    public string? Connection { get; private set; }
+
     /// <summary>Whether the connection ends with this answer.</summary>
     public bool Closes { get; private set; }
 
@@ -118,8 +121,9 @@ internal sealed class AnswerHead
                     throw new BrokenAnswerException("the answer's Transfer-Encoding is not chunked.");
                 IsChunked = true;
                 break;
-            case "Connection" when header.Value.Contains("close", StringComparison.OrdinalIgnoreCase):
-                Closes = true;
+            case "Connection":
+                Connection = Connection is null ? header.Value : $"{Connection},{header.Value}";
+                Closes |= header.Value.Contains("close", StringComparison.OrdinalIgnoreCase);
                 break;
         }
     }

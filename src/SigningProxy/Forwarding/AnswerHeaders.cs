@@ -25,10 +25,9 @@ internal static class AnswerHeaders
         var headers = response.Headers;
         response.StatusCode = head.Status;
         context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = head.Reason;
-        var connection = head.Value("Connection");
         foreach (var (name, value) in head.Headers)
         {
-            if (!IsLeftOut(name, connection))
+            if (!IsLeftOut(name, head.Connection))
                 headers.Append(name, value);
         }
         if (!head.IsChunked && head.ContentLength is { } length && head.Status != StatusCodes.Status204NoContent)

@@ -60,7 +60,7 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
             await to.FlushAsync();
         if (answer.Trailers is { } trailers && context.Response.SupportsTrailers())
         {
-            foreach (var (name, value) in trailers.Where(t => !OutboundHeaders.IsOurs(t.Name)))
+            foreach (var (name, value) in trailers.Where(t => !OutboundHeaders.IsOurs(t.Name) && !OutboundHeaders.OfOneHop.Contains(t.Name)))
                 context.Response.AppendTrailer(name, value);
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Microsoft.Extensions.Options;
 using SigningProxy.Bodies;
 using SigningProxy.Destinations;
@@ -27,7 +28,18 @@ internal sealed class SignedExchange(DestinationClocks clocks, IOptions<Sessions
         var credentials = await session.GetAsync(cancellation);
         OutboundSignature.Set(intent, credentials, clocks.Now(intent.Destination));
         var answer = await wire.SendAsync(intent.Request, cancellation);
-        return answer.Status < 400 ? answer : await ReplayAsync(intent, session, credentials, wire, answer, cancellation);
+        if (answer.Status < 400)
+            return answer;
+        try
+        {
+            return await ReplayAsync(intent, session, credentials, wire, answer, cancellation);
+        }
+        catch
+        {
+            // Its request may still be on its way out, and the body is not to be read once this has ended.
+            await answer.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Sends once more what the destination refused for its session or its time, where that can be mended; else gives its answer as it came.</summary>
@@ -64,17 +76,22 @@ internal sealed class SignedExchange(DestinationClocks clocks, IOptions<Sessions
         }
         if (!replayable)
             return (ReplayOutcome.StreamedBody, null);
+        IAnswer? second = null;
         try
         {
             OutboundSignature.Set(intent, await session.GetAsync(cancellation), clocks.Now(intent.Destination));
-            var second = await wire.SendAsync(intent.Request, cancellation);
+            second = await wire.SendAsync(intent.Request, cancellation);
             var again = await SessionRefusal.OfAsync(intent, refused, second, _inspection, cancellation);
             return (again.Reason is null ? ReplayOutcome.Replayed : ReplayOutcome.RefusedAgain, second);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException or SessionUnavailableException or ObjectDisposedException)
+        catch (Exception e)
         {
+            if (second is not null)
+                await second.DisposeAsync();
             // The first answer is better than none.
-            return (ReplayOutcome.Failed, null);
+            if (e is HttpRequestException or IOException or SocketException or AuthenticationException or SessionUnavailableException or ObjectDisposedException)
+                return (ReplayOutcome.Failed, null);
+            throw;
         }
     }
 

@@ -47,6 +47,14 @@ public sealed class AnswerHeadTests
     }
 
     [Fact]
+    public void Parse_ConnectionInSeveralLines_IsAllOfThem()
+    {
+        var head = Parse("HTTP/1.1 200 OK\r\nConnection: X-One\r\nA: 1\r\nConnection: close, X-Two\r\n\r\n");
+
+        Assert.Equal(("X-One,close, X-Two", true), (head.Connection, head.Closes));
+    }
+
+    [Fact]
     public void Parse_OfHttp10_ClosesTheConnection() => Assert.True(Parse("HTTP/1.0 200 OK\r\nContent-Length: 1\r\n\r\n").Closes);
 
     [Theory]
