@@ -42,7 +42,7 @@ internal sealed class DestinationConnection : IDisposable
     public bool WasUsed { get; private set; }
 
     /// <summary>Whether nothing has come while it was idle: neither its end nor an answer to nothing.</summary>
-    public bool IsQuiet => _isAhead && !_ahead.IsCompleted;
+    public bool IsQuiet => _isAhead && !_ahead.IsCompleted && _whyCut is null;
 
     /// <summary>Whether more has been received than was read.</summary>
     public bool HasReceived => _from != _to;
@@ -94,7 +94,7 @@ internal sealed class DestinationConnection : IDisposable
         if (_from == _to)
         {
             if (!readOn)
-                return await ReceivedAsync(_stream.ReadAsync(to), intoBuffer: false);
+                return await ReceivedAsync(BeginRead(to), intoBuffer: false);
             if (await FillAsync() == 0)
                 return 0;
         }
@@ -190,7 +190,7 @@ internal sealed class DestinationConnection : IDisposable
         if (_buffer.Length > BufferBytes)
             _buffer = new byte[BufferBytes];
         (_from, _to) = (0, 0);
-        _ahead = _stream.ReadAsync(_buffer);
+        _ahead = BeginRead(_buffer);
         _isAhead = true;
     }
 
@@ -230,7 +230,20 @@ internal sealed class DestinationConnection : IDisposable
         if (_isAhead)
             return ReceivedAsync(_ahead, intoBuffer: true);
         MakeRoom();
-        return ReceivedAsync(_stream.ReadAsync(_buffer.AsMemory(_to)), intoBuffer: true);
+        return ReceivedAsync(BeginRead(_buffer.AsMemory(_to)), intoBuffer: true);
+    }
+
+    private ValueTask<int> BeginRead(Memory<byte> to)
+    {
+        try
+        {
+            return _stream.ReadAsync(to);
+        }
+        catch (ObjectDisposedException e)
+        {
+            // Cut a moment ago: this is told by the read, as it is where that had begun.
+            return ValueTask.FromException<int>(e);
+        }
     }
 
     private void MakeRoom()
@@ -250,6 +263,9 @@ internal sealed class DestinationConnection : IDisposable
         try
         {
             var read = await reading;
+            // A socket that is closed here may tell its reader of an end, as if the destination had made it.
+            if (read == 0 && _whyCut is { } why)
+                throw why;
             if (intoBuffer)
                 _to += read;
             Volatile.Write(ref _lastByte, _pool.Now);
