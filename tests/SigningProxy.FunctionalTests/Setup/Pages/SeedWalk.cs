@@ -68,7 +68,9 @@ internal sealed class SeedWalk(IPage page, string? axe, string? pictures)
             await page.SetViewportSizeAsync(width, 900);
             var look = $"{name}-{scheme.ToString().ToLowerInvariant()}-{width}";
             if (pictures is not null)
-                await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"{look}.png"), FullPage = true });
+                await GuidePicture.TakeAsync(page, pictures, look);
+            else if (GuidePicture.Shows(look) && !await GuidePicture.IsOfAsync(page, look))
+                Findings.Add($"{look}: docs/pictures shows another page; the guide says how its pictures are made anew");
             if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
                 Findings.Add($"{look}: wider than the screen");
             await page.EvaluateAsync(axe!);
