@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using SigningProxy.FunctionalTests.Harness;
@@ -46,6 +47,8 @@ public sealed class FailedDestinationTests(OneScript stage) : IClassFixture<OneS
     [Theory]
     [InlineData("Content-Length: 100", "some")]
     [InlineData("Transfer-Encoding: chunked", "4\r\nsome\r\n")]
+    [InlineData("Transfer-Encoding: chunked", "4\r\nsome\r\n1")]
+    [InlineData("Transfer-Encoding: chunked", "4\r\nsome")]
     public async Task Body_BrokenOff_IsBrokenOffForTheCallerToo(string header, string part)
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,6 +66,39 @@ public sealed class FailedDestinationTests(OneScript stage) : IClassFixture<OneS
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(Stream.Null, limit.Token));
+    }
+
+    [Fact]
+    public async Task Stream_ThatItsCallerResetsAmidAnUpload_TakesTheDestinationsConnectionAlong()
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stage.Destination.Script = async (stream, cancellation) =>
+        {
+            await stream.ReadExactlyAsync(new byte[4], cancellation);
+            arrived.SetResult();
+            await ScriptedDestination.UntilClosedAsync(stream, cancellation);
+            closed.SetResult();
+        };
+        using var limit = Wait.Limit();
+        using var client = new HttpClient();
+        using var going = new CancellationTokenSource();
+        var upload = new Pipe();
+        await upload.Writer.WriteAsync("half"u8.ToArray(), limit.Token);
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(stage.Http2, "/Scripted/x"))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new StreamContent(upload.Reader.AsStream()) { Headers = { ContentLength = 8 } },
+            Headers = { { "X-Amz-Content-Sha256", new string('0', 64) } },
+        };
+
+        var sending = client.SendAsync(request, going.Token);
+        await arrived.Task.WaitAsync(limit.Token);
+        await going.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        await closed.Task.WaitAsync(limit.Token);
     }
 
     [Theory]

@@ -12,7 +12,7 @@ internal sealed class BodyBuffer(BodyOptions options, Budget memory, Budget spoo
     private long _spoolTaken;
     private SpoolFile? _file;
     private BodyReaders? _readers;
-    private bool _disposed;
+    private int _disposed;
 
     public long Length { get; private set; }
 
@@ -61,9 +61,8 @@ internal sealed class BodyBuffer(BodyOptions options, Budget memory, Budget spoo
     /// <summary>May be asked for more than once: whoever is done with the body first does it.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_disposed)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        _disposed = true;
         if (_readers is not null)
             await _readers.DisposeAsync();
         ReleaseMemory();

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using SigningProxy.Callouts;
 using SigningProxy.SigV4;
@@ -52,25 +51,31 @@ internal sealed class BodyHolder(IOptions<BodyOptions> options, ILogger<BodyHold
         {
             while (true)
             {
-                var read = await request.BodyReader.ReadAsync(aborted);
+                var read = await CallerBody.ReadAsync(request.BodyReader, aborted);
                 // Most bodies are small and come at once.
                 PayloadHash? whole = sha256 is null && read is { IsCompleted: true, Buffer.IsSingleSegment: true } ? PayloadHash.Of(read.Buffer.FirstSpan) : null;
                 if (whole is null)
                     sha256 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 Refusal? fault = null;
-                foreach (var segment in read.Buffer)
+                try
                 {
-                    sha256?.AppendData(segment.Span);
-                    fault ??= Judge(await buffer.AppendAsync(segment, aborted));
+                    foreach (var segment in read.Buffer)
+                    {
+                        sha256?.AppendData(segment.Span);
+                        fault ??= Judge(await buffer.AppendAsync(segment, aborted));
+                    }
                 }
-                request.BodyReader.AdvanceTo(read.Buffer.End);
+                finally
+                {
+                    CallerBody.AdvanceTo(request.BodyReader, read.Buffer.End);
+                }
                 if (fault is not null)
                     return (default, fault);
                 if (read.IsCompleted)
                     return (whole ?? Finish(sha256!), null);
             }
         }
-        catch (Exception e) when (e is BadHttpRequestException or ConnectionResetException)
+        catch (CallerBodyException)
         {
             return (default, new Refusal(RefusalKind.BodyIncomplete, "The connection gave less of the body than the request announced, or gave it too slowly."));
         }

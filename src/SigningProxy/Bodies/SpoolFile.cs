@@ -55,6 +55,8 @@ internal sealed class SpoolStream(SpoolFile file, long length) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (_at == length)
+            return 0;
         var read = await file.ReadAsync(buffer[..(int)Math.Min(buffer.Length, length - _at)], _at, cancellationToken);
         _at += read;
         return read;

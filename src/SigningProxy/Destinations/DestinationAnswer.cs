@@ -16,6 +16,7 @@ internal sealed class DestinationAnswer : IAnswer
     private BodyFrame _frame;
     // Of the body, or of the chunk that is being read.
     private long _left;
+    private int _trailerBytes;
     private ReadOnlyMemory<byte> _beginning;
     private Exception? _broken;
 
@@ -26,7 +27,7 @@ internal sealed class DestinationAnswer : IAnswer
     public DestinationAnswer(DestinationConnection connection, AnswerHead head, bool hasBody, Task sending)
     {
         (_connection, Head, Sending) = (connection, head, sending);
-        hasBody &= head.Status is not (204 or 304);
+        hasBody &= head.Status is not (204 or 205 or 304);
         _left = hasBody ? head.ContentLength ?? 0 : 0;
         _frame = !hasBody || head.ContentLength == 0 ? BodyFrame.Over : head.IsChunked ? BodyFrame.ChunkLine : head.ContentLength is not null ? BodyFrame.Length : BodyFrame.UntilClosed;
     }
@@ -36,6 +37,8 @@ internal sealed class DestinationAnswer : IAnswer
         Length,
         ChunkLine,
         Chunk,
+        ChunkEnd,
+        Trailers,
         UntilClosed,
         Over,
     }
@@ -49,14 +52,16 @@ internal sealed class DestinationAnswer : IAnswer
     /// <summary>Whether all of it was read.</summary>
     public bool IsOver => _frame == BodyFrame.Over && _beginning.IsEmpty && _broken is null;
 
-    /// <summary>Whether more of it has come than was read.</summary>
-    public bool HasMore => !_beginning.IsEmpty || _connection.HasReceived;
+    /// <summary>Whether more of it has come than was read, or its end has.</summary>
+    public bool HasMore => !_beginning.IsEmpty || (IsAtLine ? _connection.HasLine : _connection.HasReceived);
 
     /// <summary>What came behind the last chunk; null as long as nothing did.</summary>
     public List<RequestHeader>? Trailers { get; private set; }
 
     /// <summary>The sending of the request; it may end after the answer's head came.</summary>
     public Task Sending { get; }
+
+    private bool IsAtLine => _frame is BodyFrame.ChunkLine or BodyFrame.ChunkEnd or BodyFrame.Trailers;
 
     public string? Header(string name) => Head.Value(name);
 
@@ -105,8 +110,8 @@ internal sealed class DestinationAnswer : IAnswer
 
     private async ValueTask<int> ReadOnAsync(Memory<byte> to)
     {
-        while (_frame == BodyFrame.ChunkLine)
-            await BeginChunkAsync();
+        while (IsAtLine)
+            await TakeLineAsync();
         if (_frame == BodyFrame.Over)
             return 0;
         if (_frame == BodyFrame.UntilClosed)
@@ -127,28 +132,33 @@ internal sealed class DestinationAnswer : IAnswer
 
     private async ValueTask EndPartAsync()
     {
-        if (_frame == BodyFrame.Length)
-        {
-            _frame = BodyFrame.Over;
-            return;
-        }
-        if ((await _connection.LineAsync(MostChunkLine)).Length != 0)
-            throw new BrokenAnswerException("a chunk of the answer is longer than it says.");
-        _frame = BodyFrame.ChunkLine;
-        // Where the end has come along, it is read along: then nothing has to be waited for after the last byte.
-        if (_connection.HasLine)
-            await BeginChunkAsync();
+        _frame = _frame == BodyFrame.Length ? BodyFrame.Over : BodyFrame.ChunkEnd;
+        // What has come along is read along: then nothing has to be waited for after the last byte, and no byte waits for what is behind it.
+        while (IsAtLine && _connection.HasLine)
+            await TakeLineAsync();
     }
 
-    private async ValueTask BeginChunkAsync()
+    private async ValueTask TakeLineAsync()
     {
-        _left = LengthOf((await _connection.LineAsync(MostChunkLine)).Span);
-        _frame = BodyFrame.Chunk;
-        if (_left > 0)
-            return;
-        while (await _connection.LineAsync(AnswerHead.MostBytes) is { Length: > 0 } line)
-            (Trailers ??= []).Add(AnswerHead.Trailer(line.Span));
-        _frame = BodyFrame.Over;
+        var line = (await _connection.LineAsync(_frame == BodyFrame.Trailers ? AnswerHead.MostBytes : MostChunkLine)).Span;
+        switch (_frame)
+        {
+            case BodyFrame.ChunkEnd:
+                _frame = line.IsEmpty ? BodyFrame.ChunkLine : throw new BrokenAnswerException("a chunk of the answer is longer than it says.");
+                break;
+            case BodyFrame.ChunkLine:
+                _left = LengthOf(line);
+                _frame = _left > 0 ? BodyFrame.Chunk : BodyFrame.Trailers;
+                break;
+            case BodyFrame.Trailers when line.IsEmpty:
+                _frame = BodyFrame.Over;
+                break;
+            case BodyFrame.Trailers:
+                if ((_trailerBytes += line.Length) > AnswerHead.MostBytes)
+                    throw new BrokenAnswerException("the answer's trailers are longer than 64 KiB.");
+                (Trailers ??= []).Add(AnswerHead.Trailer(line));
+                break;
+        }
     }
 
     /// <summary>The length of a chunk; what stands behind a semicolon means nothing to anybody (RFC 9112, section 7.1.1).</summary>

@@ -12,6 +12,9 @@ internal sealed class DestinationConnection : IDisposable
     /// <summary>A usual answer's head, and a small body along with it.</summary>
     public const int BufferBytes = 8 * 1024;
 
+    // Large enough to cost no more than one; at the activity timeout's 100 s it asks for 2.6 KB/s.
+    private const int PieceBytes = 256 * 1024;
+
     private readonly DestinationPool _pool;
     private readonly Stream _stream;
     private byte[] _buffer = new byte[BufferBytes];
@@ -38,8 +41,8 @@ internal sealed class DestinationConnection : IDisposable
     /// <summary>When last a byte passed in either direction, or the connection was taken, by the pool's clock.</summary>
     public long LastByte => Volatile.Read(ref _lastByte);
 
-    /// <summary>Whether a request has been answered on it.</summary>
-    public bool WasUsed { get; private set; }
+    /// <summary>Whether it has been idle: its end may have come before the request did.</summary>
+    public bool WasIdle { get; private set; }
 
     /// <summary>Whether nothing has come while it was idle: neither its end nor an answer to nothing.</summary>
     public bool IsQuiet => _isAhead && !_ahead.IsCompleted && _whyCut is null;
@@ -55,13 +58,17 @@ internal sealed class DestinationConnection : IDisposable
 
     private ReadOnlySpan<byte> Received => _buffer.AsSpan(_from, _to - _from);
 
-    /// <summary>Is called when it is taken: from now on silence is told by the clock.</summary>
-    public void Begin() => Volatile.Write(ref _lastByte, _pool.Now);
+    /// <summary>Is called when it is taken from the idle: from now on silence is told by the clock.</summary>
+    public void Begin()
+    {
+        WasIdle = true;
+        Volatile.Write(ref _lastByte, _pool.Now);
+    }
 
     /// <summary>Sends a request and waits for the head of its answer.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Cuts the connection off, until the answer is given back.</param>
-    /// <exception cref="StaleConnectionException">It had been used before, and ended without a byte of an answer.</exception>
+    /// <exception cref="StaleConnectionException">It had been idle before, and ended without a byte of an answer.</exception>
     /// <exception cref="IOException">There was no answer.</exception>
     public async ValueTask<DestinationAnswer> ExchangeAsync(OutboundRequest request, CancellationToken cancellation)
     {
@@ -121,35 +128,48 @@ internal sealed class DestinationConnection : IDisposable
         return line;
     }
 
-    /// <summary>Sends bytes of the request.</summary>
+    /// <summary>Sends bytes of the request, in pieces: a slow destination is not silent as long as it takes them.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        try
+        while (!bytes.IsEmpty)
         {
-            await _stream.WriteAsync(bytes);
+            var piece = bytes[..Math.Min(bytes.Length, PieceBytes)];
+            try
+            {
+                await _stream.WriteAsync(piece);
+            }
+            catch (Exception e) when (IsEnd(e))
+            {
+                RefusedBytes = true;
+                throw;
+            }
+            Volatile.Write(ref _lastByte, _pool.Now);
+            bytes = bytes[piece.Length..];
         }
-        catch (Exception e) when (IsEnd(e))
-        {
-            RefusedBytes = true;
-            throw;
-        }
-        Volatile.Write(ref _lastByte, _pool.Now);
     }
 
     /// <summary>Ends the connection at once, and what waits for it with that reason.</summary>
     public void Cut(Exception why)
     {
-        if (Interlocked.CompareExchange(ref _whyCut, why, null) is not null)
-            return;
-        _sending?.Stop();
+        if (Condemn(why))
+            Close();
+    }
+
+    /// <summary>Decides that it is to end, and why; nobody gets it any more.</summary>
+    /// <returns>Whether that is news; then it is to be closed.</returns>
+    public bool Condemn(Exception why) => Interlocked.CompareExchange(ref _whyCut, why, null) is null;
+
+    /// <summary>Closes what was condemned.</summary>
+    public void Close()
+    {
         _stream.Dispose();
+        _sending?.Stop();
     }
 
     /// <summary>Ends the exchange, and with it the connection unless that may go on.</summary>
     public void End(bool mayGoOn)
     {
         _caller.Dispose();
-        WasUsed = true;
         if (mayGoOn && _from == _to && _whyCut is null)
         {
             _sending = null;
@@ -166,21 +186,11 @@ internal sealed class DestinationConnection : IDisposable
     {
         Cut(new ObjectDisposedException(nameof(DestinationConnection)));
         if (_isAhead)
-            _ = ForgetAsync(_ahead);
+            _ = ForgetAsync(_ahead.AsTask());
         _isAhead = false;
     }
 
-    private static async Task ForgetAsync(ValueTask<int> ahead)
-    {
-        try
-        {
-            await ahead;
-        }
-        catch (Exception e) when (IsEnd(e))
-        {
-            // As was meant.
-        }
-    }
+    private static async Task ForgetAsync(Task ahead) => await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private static bool IsEnd(Exception e) => e is IOException or SocketException or ObjectDisposedException or OperationCanceledException;
 
@@ -218,7 +228,7 @@ internal sealed class DestinationConnection : IDisposable
             if (await FillAsync() == 0)
                 throw new BrokenAnswerException("the connection ended before an answer came.");
         }
-        catch (IOException e) when (!_hasHeard && _from == _to && WasUsed && _whyCut is null)
+        catch (IOException e) when (!_hasHeard && _from == _to && WasIdle && _whyCut is null)
         {
             throw new StaleConnectionException(e);
         }
@@ -239,9 +249,9 @@ internal sealed class DestinationConnection : IDisposable
         {
             return _stream.ReadAsync(to);
         }
-        catch (ObjectDisposedException e)
+        catch (Exception e)
         {
-            // Cut a moment ago: this is told by the read, as it is where that had begun.
+            // Closed a moment ago, which streams tell in several ways: it is told by the read, as it is where that had begun.
             return ValueTask.FromException<int>(e);
         }
     }
@@ -271,7 +281,7 @@ internal sealed class DestinationConnection : IDisposable
             Volatile.Write(ref _lastByte, _pool.Now);
             return read;
         }
-        catch (Exception e) when (IsEnd(e))
+        catch (Exception e) when (_whyCut is not null || IsEnd(e))
         {
             throw _whyCut ?? (e as IOException ?? new IOException("the connection ended.", e));
         }

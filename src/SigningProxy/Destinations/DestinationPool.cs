@@ -64,17 +64,28 @@ internal sealed class DestinationPool(DestinationDialer dialer, DestinationOptio
         connection.Dispose();
     }
 
+    /// <summary>How many connections wait for the next who asks.</summary>
+    public int Idle
+    {
+        get
+        {
+            lock (_lock)
+                return _idle.Count;
+        }
+    }
+
     /// <summary>Ends what has been silent, idle or in use for too long.</summary>
     public void Sweep()
     {
         List<DestinationConnection> silent = [], old = [];
         lock (_lock)
         {
-            silent.AddRange(_busy.Where(c => time.GetElapsedTime(c.LastByte) > options.ActivityTimeout));
+            // Condemned as long as nobody else can take it; closing may run others' code, and so comes after.
+            silent.AddRange(_busy.Where(c => time.GetElapsedTime(c.LastByte) > options.ActivityTimeout && c.Condemn(new TimeoutException())));
             old.AddRange(_idle.Where(c => !c.IsQuiet || IsOld(c) || time.GetElapsedTime(c.LastByte) > options.PooledConnectionIdleTimeout));
             _idle.RemoveAll(old.Contains);
         }
-        silent.ForEach(c => c.Cut(new TimeoutException()));
+        silent.ForEach(c => c.Close());
         old.ForEach(c => c.Dispose());
     }
 

@@ -22,8 +22,12 @@ internal sealed class OutboundRequest
     /// <summary>Null where there is none.</summary>
     public RequestBody? Body { get; init; }
 
-    /// <summary>Whether sending it twice does what sending it once does (RFC 9110, section 9.2.2), and its body can be sent twice.</summary>
-    public bool MayBeRepeated => Body is not { Held: null } && Method is "GET" or "HEAD" or "PUT" or "DELETE" or "OPTIONS";
+    /// <summary>
+    /// Whether sending it twice does what sending it once does (RFC 9110, section 9.2.2), and its body can be sent twice. A change on a
+    /// condition is not repeated: the first may have made the condition untrue, and the second would say that it was lost.
+    /// </summary>
+    public bool MayBeRepeated =>
+        Body is not { Held: null } && (Method is "GET" or "HEAD" or "OPTIONS" || (Method is "PUT" or "DELETE" && !Headers.Exists(h => h.Name.StartsWith("If-", StringComparison.OrdinalIgnoreCase))));
 
     /// <summary>Puts a header in the place of all that stood under its name.</summary>
     public void Set(string name, string value)

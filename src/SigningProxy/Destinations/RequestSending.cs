@@ -58,7 +58,11 @@ internal sealed class RequestSending
     }
 
     /// <summary>Ends the wait for more of a body that comes no more, or that nobody wants.</summary>
-    public void Stop() => _body?.Passing?.CancelPendingRead();
+    public void Stop()
+    {
+        if (_body?.Passing is { } passing)
+            CallerBody.Stop(passing);
+    }
 
     private async Task SendHeldAsync(BodyBuffer held)
     {
@@ -87,16 +91,19 @@ internal sealed class RequestSending
         ReadResult read;
         do
         {
-            var reading = ReadAsync(passing);
-            // What is there at once goes along with what there is; what is not is waited for with nothing held back.
-            if (!reading.IsCompleted)
-                await FlushAsync();
-            read = await reading;
-            if (read.IsCanceled)
-                throw new OperationCanceledException();
-            foreach (var segment in read.Buffer)
-                await (inChunks ? SendChunkAsync(segment) : SendAsync(segment));
-            passing.AdvanceTo(read.Buffer.End);
+            read = await ReadAsync(passing);
+            try
+            {
+                if (read.IsCanceled)
+                    throw new OperationCanceledException();
+                foreach (var segment in read.Buffer)
+                    await (inChunks ? SendChunkAsync(segment) : SendAsync(segment));
+            }
+            finally
+            {
+                // The server reads on what we do not, so that the caller gets its answer; it cannot where we were left amid a read.
+                CallerBody.AdvanceTo(passing, read.Buffer.End);
+            }
         }
         while (!read.IsCompleted);
         if (inChunks)
@@ -104,16 +111,23 @@ internal sealed class RequestSending
         await FlushAsync();
     }
 
-    private static async ValueTask<ReadResult> ReadAsync(PipeReader passing)
+    /// <summary>What there is at once goes along with what was there; what is not is waited for with nothing held back.</summary>
+    private async ValueTask<ReadResult> ReadAsync(PipeReader passing)
     {
+        var reading = CallerBody.ReadAsync(passing);
+        if (reading.IsCompleted)
+            return await reading;
         try
         {
-            return await passing.ReadAsync();
+            await FlushAsync();
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        catch
         {
-            throw new CallerBodyException(e);
+            CallerBody.Stop(passing);
+            CallerBody.AdvanceTo(passing, (await reading).Buffer.End);
+            throw;
         }
+        return await reading;
     }
 
     private async ValueTask SendChunkAsync(ReadOnlyMemory<byte> chunk)

@@ -30,7 +30,7 @@ internal static class AnswerHeaders
             if (!IsLeftOut(name, head.Connection))
                 headers.Append(name, value);
         }
-        if (!head.IsChunked && head.ContentLength is { } length && head.Status != StatusCodes.Status204NoContent)
+        if (!head.IsChunked && head.ContentLength is { } length && head.Status is not (StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent))
             headers.ContentLength = length;
         SetupCookies.Drop(headers);
     }

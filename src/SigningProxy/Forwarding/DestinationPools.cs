@@ -16,6 +16,8 @@ internal sealed class DestinationPools : IDisposable
     private static readonly TimeSpan MostBetweenSweeps = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, DestinationPool> _pools = new(StringComparer.Ordinal);
+    // Swept as long as anybody has a call on them.
+    private readonly ConcurrentDictionary<WeakReference<DestinationPool>, bool> _forgotten = [];
     private readonly DestinationOptions _options;
     private readonly IWebProxy _proxy;
     private readonly TimeProvider _time;
@@ -38,8 +40,10 @@ internal sealed class DestinationPools : IDisposable
         var used = allBut.NamedCredentials.Values.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
         foreach (var key in _pools.Keys.Where(key => !used.Contains(key)))
         {
-            if (_pools.TryRemove(key, out var pool))
-                pool.Dispose();
+            if (!_pools.TryRemove(key, out var pool))
+                continue;
+            pool.Dispose();
+            _forgotten[new(pool)] = true;
         }
     }
 
@@ -71,5 +75,12 @@ internal sealed class DestinationPools : IDisposable
     {
         foreach (var (_, pool) in _pools)
             pool.Sweep();
+        foreach (var (forgotten, _) in _forgotten)
+        {
+            if (forgotten.TryGetTarget(out var pool))
+                pool.Sweep();
+            else
+                _forgotten.TryRemove(forgotten, out _);
+        }
     }
 }

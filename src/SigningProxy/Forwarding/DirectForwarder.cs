@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using SigningProxy.Bodies;
 using SigningProxy.Callouts;
 using SigningProxy.Destinations;
 using SigningProxy.Sessions;
@@ -25,8 +26,8 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
             AnswerHeaders.Put(answer.Head, context);
             if (intent.Replay is { } replay)
                 context.Response.Headers[ReplayHeader.Name] = ReplayHeader.Word(replay);
-            if (intent.Body?.Held is { } held && answer.Sending.IsCompletedSuccessfully)
-                await held.DisposeAsync();
+            if (intent.Body?.Held is { } held)
+                _ = ReleaseAsync(held, answer.Sending);
             await PassAsync(answer, context);
         }
         catch (Exception e) when (ErrorOf(e) is not ForwarderError.None and var error)
@@ -45,15 +46,34 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
         }
     }
 
+    /// <summary>Gives the room of a held body to others as soon as nobody reads it any more; there is no replay once an answer is passed on.</summary>
+    private static async Task ReleaseAsync(BodyBuffer held, Task sending)
+    {
+        await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await held.DisposeAsync();
+    }
+
     /// <summary>Passes the body on. What has come is with the caller before anything more is waited for.</summary>
     private static async Task PassAsync(DestinationAnswer answer, HttpContext context)
     {
         var to = context.Response.BodyWriter;
+        var passed = 0L;
         while (!answer.IsOver)
         {
             if (!answer.HasMore && (await to.FlushAsync()).IsCompleted)
                 throw new OperationCanceledException();
-            to.Advance(await answer.ReadAsync(to.GetMemory(LeastRead)));
+            try
+            {
+                var read = await answer.ReadAsync(to.GetMemory(LeastRead));
+                to.Advance(read);
+                passed += read;
+            }
+            catch when (passed > 0)
+            {
+                // What came before it broke off cannot be taken back, and so is given.
+                await to.FlushAsync();
+                throw;
+            }
         }
         // The end of chunks is yet to come, and takes along what has not been passed on.
         if (answer.ContentLength is not null)
@@ -61,7 +81,19 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
         if (answer.Trailers is { } trailers && context.Response.SupportsTrailers())
         {
             foreach (var (name, value) in trailers.Where(t => !OutboundHeaders.IsOurs(t.Name) && !OutboundHeaders.OfOneHop.Contains(t.Name)))
-                context.Response.AppendTrailer(name, value);
+                Append(context.Response, name, value);
+        }
+    }
+
+    private static void Append(HttpResponse to, string name, string value)
+    {
+        try
+        {
+            to.AppendTrailer(name, value);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new BrokenAnswerException("the answer has a trailer that is not of ASCII.", e);
         }
     }
 
@@ -72,7 +104,7 @@ internal sealed class DirectForwarder(SignedExchange exchange, FailedForwarding 
         CallerBodyException => ForwarderError.RequestBodyClient,
         OperationCanceledException => ForwarderError.RequestCanceled,
         SigningException or UnsendableException => ForwarderError.RequestCreation,
-        IOException or SocketException or AuthenticationException or SessionUnavailableException => ForwarderError.Request,
+        IOException or SocketException or AuthenticationException or SessionUnavailableException or ObjectDisposedException => ForwarderError.Request,
         _ => ForwarderError.None,
     };
 }

@@ -13,7 +13,7 @@ internal sealed class SessionStage : IAsyncDisposable
     private SessionStage(LocalAwsServer aws, ProxyProcess proxy)
     {
         (Aws, Proxy) = (aws, proxy);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null }) { BaseAddress = proxy.Address, Timeout = Patience };
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null, Expect100ContinueTimeout = Patience }) { BaseAddress = proxy.Address, Timeout = Patience };
     }
 
     public LocalAwsServer Aws { get; }

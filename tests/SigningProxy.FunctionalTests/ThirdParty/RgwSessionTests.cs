@@ -49,7 +49,7 @@ public sealed class RgwSessionTests(RgwServer gateway)
         // What the test above stands on: an ended session that were sent after all would be seen.
         gateway.Need();
         var role = await gateway.CreateRoleAsync(_role);
-        var session = await RgwSts.AssumeAsync(gateway, role, TimeSpan.FromSeconds(2));
+        var session = await RgwSts.AssumeAsync(gateway, role, TimeSpan.FromSeconds(6));
         await using var proxy = await ProxyProcess.StartAsync(
             new CatalogText().With("Objects", gateway.Address, session.AccessKeyId, session.SecretAccessKey, "s3", sessionToken: session.SessionToken).ToString());
         Assert.Equal(200, (await SendAsync(proxy, "PUT", $"{_role}/x", "a body")).Status);

@@ -17,6 +17,7 @@ public sealed class DestinationAnswerTests
     [InlineData("GET", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab", "200 ab", true)]
     [InlineData("GET", "HTTP/1.1 204 No Content\r\n\r\n", "204 ", true)]
     [InlineData("GET", "HTTP/1.1 304 Not Modified\r\nContent-Length: 100\r\n\r\n", "304 ", true)]
+    [InlineData("GET", "HTTP/1.1 205 Reset Content\r\nContent-Length: 0\r\n\r\n", "205 ", true)]
     [InlineData("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n", "200 ", true)]
     [InlineData("HEAD", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "200 ", true)]
     [InlineData("GET", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nab", "200 ab", false)]
@@ -122,6 +123,49 @@ public sealed class DestinationAnswerTests
 
         await Assert.ThrowsAnyAsync<IOException>(() => SpokenDestination.ReadAsync(answer));
         Assert.False(answer.IsOver);
+    }
+
+    [Theory]
+    [InlineData("5\r\nfirst")]
+    [InlineData("5\r\nfirst\r")]
+    [InlineData("5\r\nfirst\r\n1")]
+    [InlineData("5\r\nfirst\r\n10\r\n")]
+    [InlineData("5\r\nfirst\r\n0\r\n")]
+    [InlineData("5\r\nfirst\r\n0\r\nX-Sum: 1\r\n")]
+    public async Task Bytes_OfAChunk_DoNotWaitForWhatIsBehindThem(string said)
+    {
+        var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var destination = new SpokenDestination(async spoken =>
+        {
+            await spoken.HearHeadAsync();
+            await spoken.SayAsync($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{said}");
+            await read.Task.WaitAsync(spoken.End);
+        });
+        await using var answer = await destination.SendAsync();
+
+        var buffer = new byte[100];
+        for (var at = 0; at < 5;)
+            at += await answer.ReadAsync(buffer.AsMemory(at)).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("first", Encoding.ASCII.GetString(buffer), StringComparison.Ordinal);
+        Assert.False(answer.HasMore);
+        read.SetResult();
+    }
+
+    [Fact]
+    public async Task Trailers_WithoutEnd_BreakOff()
+    {
+        using var destination = new SpokenDestination(async spoken =>
+        {
+            await spoken.HearHeadAsync();
+            await spoken.SayAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
+            while (true)
+                await spoken.SayAsync($"X: {new string('y', 1000)}\r\n");
+        });
+        await using var answer = await destination.SendAsync();
+
+        await Assert.ThrowsAsync<BrokenAnswerException>(() => SpokenDestination.ReadAsync(answer));
+        Assert.InRange(answer.Trailers!.Count, 60, 70);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.IO.Pipelines;
+using System.Text;
+using SigningProxy.Bodies;
 using SigningProxy.Destinations;
 
 namespace SigningProxy.Tests.Destinations;
@@ -15,6 +18,8 @@ public sealed class DestinationConnectionTests
         ReadsNothing,
         Throws,
         ThrowsAtOnce,
+        ThrowsOfIoAtOnce,
+        ThrowsOfStateAtOnce,
     }
 
     [Theory]
@@ -35,6 +40,8 @@ public sealed class DestinationConnectionTests
     [InlineData(Closed.ReadsNothing, "Content-Length: 100")]
     [InlineData(Closed.Throws, "Content-Length: 100")]
     [InlineData(Closed.ThrowsAtOnce, "Content-Length: 100")]
+    [InlineData(Closed.ThrowsOfIoAtOnce, "Content-Length: 100")]
+    [InlineData(Closed.ThrowsOfStateAtOnce, "Content-Length: 100")]
     [InlineData(Closed.ReadsNothing, "Transfer-Encoding: chunked")]
     [InlineData(Closed.ReadsNothing, "Connection: close")]
     [InlineData(Closed.Throws, "Connection: close")]
@@ -48,7 +55,7 @@ public sealed class DestinationConnectionTests
         await using var answer = await connection.ExchangeAsync(SpokenDestination.Request(), Cancellation);
 
         // One has begun to read, or comes to it only now.
-        var reading = closed == Closed.ThrowsAtOnce ? null : answer.ReadAsync(new byte[10]).AsTask();
+        var reading = closed >= Closed.ThrowsAtOnce ? null : answer.ReadAsync(new byte[10]).AsTask();
         connection.Cut(new TimeoutException());
 
         await Assert.ThrowsAsync<TimeoutException>(() => reading ?? answer.ReadAsync(new byte[10]).AsTask());
@@ -71,10 +78,78 @@ public sealed class DestinationConnectionTests
         Assert.False(connection.IsQuiet);
     }
 
+    [Fact]
+    public async Task Cut_WhereTheCallersBodyIsPoisoned_ClosesAllTheSame()
+    {
+        using var destination = new SpokenDestination(_ => Task.CompletedTask);
+        using var stream = new CutStream(Closed.Throws);
+        var connection = new DestinationConnection(destination.Pool, stream);
+        var asking = connection.ExchangeAsync(SpokenDestination.Request("POST", new RequestBody(null, new PoisonedBody(), 100)), Cancellation).AsTask();
+
+        await Assert.ThrowsAsync<CallerBodyException>(() => asking.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+
+        Assert.True(stream.IsClosed);
+    }
+
+    [Fact]
+    public async Task End_AtTheFirstRequestAfterIdling_IsAStaleConnections()
+    {
+        using var destination = new SpokenDestination(_ => Task.CompletedTask);
+        using var stream = new CutStream(Closed.ReadsNothing);
+        var connection = new DestinationConnection(destination.Pool, stream);
+        connection.Begin();
+        var asking = connection.ExchangeAsync(SpokenDestination.Request(), Cancellation).AsTask();
+
+        stream.Say("");
+
+        await Assert.ThrowsAsync<StaleConnectionException>(() => asking);
+    }
+
+    [Fact]
+    public async Task Body_GoesInPieces_SoThatASlowDestinationIsNotSilent()
+    {
+        using var destination = new SpokenDestination(_ => Task.CompletedTask);
+        using var stream = new CutStream(Closed.Throws);
+        var connection = new DestinationConnection(destination.Pool, stream);
+        stream.Written = () => destination.Time.Advance(TimeSpan.FromSeconds(60));
+        var begun = destination.Pool.Now;
+
+        await connection.WriteAsync(new byte[1 << 20]);
+
+        Assert.InRange(destination.Time.GetElapsedTime(begun, connection.LastByte), TimeSpan.FromSeconds(200), TimeSpan.FromSeconds(300));
+        Assert.All(stream.Pieces, piece => Assert.InRange(piece, 1, 256 * 1024));
+        Assert.Equal(1 << 20, stream.Pieces.Sum());
+    }
+
+    /// <summary>As the server's is once the caller has reset its stream, or the call was aborted.</summary>
+    private sealed class PoisonedBody : PipeReader
+    {
+        public override void AdvanceTo(SequencePosition consumed) => throw new IOException("The client reset the request stream.");
+
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => throw new IOException("The client reset the request stream.");
+
+        public override void CancelPendingRead() => throw new IOException("The client reset the request stream.");
+
+        public override void Complete(Exception? exception = null)
+        {
+            // Nobody asks for it.
+        }
+
+        public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => ValueTask.FromException<ReadResult>(new IOException("The client reset the request stream."));
+
+        public override bool TryRead(out ReadResult result) => throw new NotSupportedException();
+    }
+
     private sealed class CutStream(Closed closed) : Stream
     {
         private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private TaskCompletionSource<byte[]> _said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsClosed => _end.Task.IsCompleted;
+
+        public Action Written { get; set; } = () => { };
+
+        public List<int> Pieces { get; } = [];
 
         public override bool CanRead => true;
 
@@ -86,15 +161,25 @@ public sealed class DestinationConnectionTests
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public void Say(string text) => _said.SetResult(System.Text.Encoding.ASCII.GetBytes(text));
+        public void Say(string text) => _said.SetResult(Encoding.ASCII.GetBytes(text));
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            ObjectDisposedException.ThrowIf(_end.Task.IsCompleted && closed == Closed.ThrowsAtOnce, this);
-            return ReadOnAsync(buffer);
+            return (IsClosed, closed) switch
+            {
+                (true, Closed.ThrowsAtOnce) => throw new ObjectDisposedException(nameof(CutStream)),
+                (true, Closed.ThrowsOfIoAtOnce) => throw new IOException("Unable to read data from the transport connection."),
+                (true, Closed.ThrowsOfStateAtOnce) => throw new InvalidOperationException("This operation is only allowed using a successfully authenticated context."),
+                _ => ReadOnAsync(buffer),
+            };
         }
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => default;
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Pieces.Add(buffer.Length);
+            Written();
+            return default;
+        }
 
         public override void Flush() => throw new NotSupportedException();
 

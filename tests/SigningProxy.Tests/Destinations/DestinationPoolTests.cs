@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Text;
 using SigningProxy.Bodies;
 using SigningProxy.Destinations;
 
@@ -94,7 +96,12 @@ public sealed class DestinationPoolTests
 
         Assert.Equal("200 ok", await destination.AskAsync(SpokenDestination.Request("POST")));
         await closed.Task.WaitAsync(Cancellation);
-        await Task.Delay(50, Cancellation);
+        // Its end comes when it comes; from then on nobody gets it.
+        await UntilAsync(() =>
+        {
+            destination.Pool.Sweep();
+            return destination.Pool.Idle == 0;
+        });
         Assert.Equal("200 ok", await destination.AskAsync(SpokenDestination.Request("POST")));
     }
 
@@ -220,16 +227,45 @@ public sealed class DestinationPoolTests
         Assert.Equal("", await rest.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
     }
 
-    [Fact]
-    public async Task Silence_BeyondTheLimit_EndsTheExchange()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Body_ThatIsNotTaken_IsLeftToBeReadOn(bool answered)
     {
+        var pipe = new Pipe();
         using var destination = new SpokenDestination(async spoken =>
         {
             await spoken.HearHeadAsync();
+            if (answered)
+                await spoken.SayAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+        });
+        await pipe.Writer.WriteAsync("half"u8.ToArray(), Cancellation);
+
+        var asking = destination.AskAsync(SpokenDestination.Request("POST", new RequestBody(null, pipe.Reader, 100)));
+        if (answered)
+            Assert.Equal("403 no", await asking);
+        else
+            await Assert.ThrowsAnyAsync<IOException>(() => asking);
+
+        await pipe.Writer.WriteAsync("rest"u8.ToArray(), Cancellation);
+        ReadResult read;
+        while ((read = await pipe.Reader.ReadAsync(Cancellation)).IsCanceled)
+            pipe.Reader.AdvanceTo(read.Buffer.Start);
+        Assert.EndsWith("rest", Encoding.ASCII.GetString(read.Buffer.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Silence_BeyondTheLimit_EndsTheExchange()
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var destination = new SpokenDestination(async spoken =>
+        {
+            await spoken.HearHeadAsync();
+            heard.SetResult();
             await spoken.HearHeadAsync();
         });
-        var asking = destination.AskAsync();
-        await UntilAsync(() => destination.Connections == 1);
+        var asking = destination.Pool.SendAsync(SpokenDestination.Request(), Cancellation).AsTask();
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
 
         destination.Time.Advance(TimeSpan.FromSeconds(100));
         destination.Pool.Sweep();
@@ -237,6 +273,7 @@ public sealed class DestinationPoolTests
         destination.Time.Advance(TimeSpan.FromSeconds(1));
         destination.Pool.Sweep();
 
+        Assert.Same(asking, await Task.WhenAny(asking, Task.Delay(TimeSpan.FromSeconds(20), Cancellation)));
         await Assert.ThrowsAsync<TimeoutException>(() => asking);
     }
 

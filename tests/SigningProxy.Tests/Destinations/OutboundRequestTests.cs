@@ -53,6 +53,14 @@ public sealed class OutboundRequestTests
         Assert.Equal(may, new OutboundRequest { Method = method, Path = "/", Query = "", Host = "h", Body = body }.MayBeRepeated);
     }
 
+    [Theory]
+    [InlineData("PUT", "If-None-Match", false)]
+    [InlineData("DELETE", "if-match", false)]
+    [InlineData("PUT", "X-Amz-Meta-If", true)]
+    [InlineData("GET", "If-None-Match", true)]
+    public void MayBeRepeated_WhereTheFirstDoesNotUndoTheCondition(string method, string header, bool may) =>
+        Assert.Equal(may, new OutboundRequest { Method = method, Path = "/", Query = "", Host = "h", Headers = { new RequestHeader(header, "*") } }.MayBeRepeated);
+
     private void Add(params string[] pairs)
     {
         foreach (var pair in pairs.Chunk(2))

@@ -22,9 +22,11 @@ internal sealed class SpokenDestination : IDisposable
     {
         _listener.Start(512);
         _ = AcceptAsync(serve);
-        var destination = new Destination(new Uri($"http://{_listener.LocalEndpoint}"));
-        Pool = new DestinationPool(new DestinationDialer(destination, AddressReach.Everywhere, tls: null, TimeSpan.FromSeconds(10)), options ?? new DestinationOptions(), Time);
+        Address = new Uri($"http://{_listener.LocalEndpoint}");
+        Pool = new DestinationPool(new DestinationDialer(new Destination(Address), AddressReach.Everywhere, tls: null, TimeSpan.FromSeconds(10)), options ?? new DestinationOptions(), Time);
     }
+
+    public Uri Address { get; }
 
     public DestinationPool Pool { get; }
 
