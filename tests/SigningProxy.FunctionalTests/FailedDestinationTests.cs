@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
 using SigningProxy.FunctionalTests.Harness;
@@ -83,13 +82,11 @@ public sealed class FailedDestinationTests(OneScript stage) : IClassFixture<OneS
         using var limit = Wait.Limit();
         using var client = new HttpClient();
         using var going = new CancellationTokenSource();
-        var upload = new Pipe();
-        await upload.Writer.WriteAsync("half"u8.ToArray(), limit.Token);
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(stage.Http2, "/Scripted/x"))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new StreamContent(upload.Reader.AsStream()) { Headers = { ContentLength = 8 } },
+            Content = new HalfABody(),
             Headers = { { "X-Amz-Content-Sha256", new string('0', 64) } },
         };
 
@@ -125,5 +122,24 @@ public sealed class FailedDestinationTests(OneScript stage) : IClassFixture<OneS
         }
 
         await closed.Task.WaitAsync(limit.Token);
+    }
+
+    /// <summary>Sends half of what it announces, and waits for ever with the rest.</summary>
+    private sealed class HalfABody : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            await stream.WriteAsync("half"u8.ToArray(), cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 8;
+            return true;
+        }
     }
 }

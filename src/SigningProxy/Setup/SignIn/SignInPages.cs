@@ -14,7 +14,7 @@ internal static class SignInPages
     {
         if (refusal?.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = $"{Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))}";
-        var view = new SignInView(new PageFrame("Sign in"), oidc, PageAnswer.Within(to)) { Problem = refusal is null ? null : $"{refusal.Kind.Title}. {refusal.Detail}" };
+        var view = new SignInView(new PageFrame("Sign in"), oidc, PageAnswer.Within(to)) { Problem = Problem(refusal) };
         return PageAnswer.WriteAsync(context, refusal?.Kind.Status ?? StatusCodes.Status200OK, Slices.SignIn(view));
     }
 
@@ -30,6 +30,14 @@ internal static class SignInPages
     /// <summary>Goes on to Setup by a step of its own: after a redirect from another site, the browser would keep the cookie back.</summary>
     public static Task ContinueAsync(HttpContext context, string to = "/") =>
         PageAnswer.WriteAsync(context, StatusCodes.Status200OK, Slices.Continue(new PageFrame("Setup") { GoesOnTo = to }));
+
+    // Whoever reads it has a form before them, and no header to send.
+    private static string? Problem(Refusal? refusal) => refusal switch
+    {
+        null => null,
+        { Kind: var kind } when kind == RefusalKind.AdministratorUnproved => "This token is no administrator's.",
+        _ => $"{refusal.Kind.Title}. {refusal.Detail}",
+    };
 }
 
 /// <summary>Asks who comes.</summary>

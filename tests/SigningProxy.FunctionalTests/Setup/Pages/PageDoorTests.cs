@@ -17,6 +17,7 @@ public sealed class PageDoorTests
         Assert.Equal((303, "/sign-in?to=%2Fexternal-credentials%3Fq%3Dx%2520y"), (sent.Status, sent.Location));
         var wrong = await visitor.FillAsync("/sign-in/token", await visitor.OpenAsync(sent.Location!), ("token", "<b>nobody's</b>"));
         Assert.Equal(401, wrong.Status);
+        Assert.Contains("This token is no administrator's.", wrong.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", wrong.Text, StringComparison.Ordinal);
         var signedIn = await visitor.FillAsync("/sign-in/token", wrong, ("token", ApiStage.Manager));
         Assert.Equal((303, "/external-credentials?q=x%20y"), (signedIn.Status, signedIn.Location));
